@@ -1,0 +1,1 @@
+"""What words mean, as data: one folder a language, compiled by `vocabulary`."""

@@ -1,0 +1,78 @@
+"""The pattern language of the vocabulary files: readable context patterns, compiled to `re` over a string of codes.
+
+A sentence is a string with one code (a character) a token: known phrases, numerals and figures by class, punctuation.
+An atom is the name of a class (``rise``, ``NUM``), words or punctuation in quotes (``'kế hoạch'``), or ``_`` (any token
+that is neither a figure nor ``; . : ( )``). Atoms join by spaces (sequence) and ``|`` (either); ``( )``, ``(?!`` and the
+quantifiers ``? * + {m,n}`` mean what they mean in `re`; ``name=atom`` captures; ``^`` and ``$`` are the sentence's ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+LEXEMES = re.compile(
+    r"""\s*(?:(?P<quoted>'[^']+')|(?P<capture>[a-z]+)=|(?P<name>[A-Za-z_][A-Za-z_-]*)"""
+    r"""|(?P<operator>\(\?!|\(\?=|[()|?*+^$]|\{\d*,?\d*\}))"""
+)
+
+
+class PatternError(ValueError):
+    """A pattern that does not follow the language; ``position`` is the offset of the fault in it."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+def quoted_words(pattern: str) -> list[str]:
+    """The words and phrases a pattern names, which the lexicon must know."""
+    return [match["quoted"][1:-1] for match in LEXEMES.finditer(pattern) if match["quoted"]]
+
+
+def translate(pattern: str, codes: Callable[[str], str], words: Callable[[str], str]) -> str:
+    """The regular expression text of a pattern; ``codes`` gives a class's codes, ``words`` a phrase's code.
+
+    Raises PatternError for a character outside the language or a class that does not exist.
+    """
+    out, at = [], 0
+    pattern = pattern.rstrip()
+    while at < len(pattern):
+        match = LEXEMES.match(pattern, at)
+        if match is None:
+            raise PatternError(f"unexpected {pattern[at:].strip()[:10]!r}", at)
+        out.append(_atom(match, codes, words))
+        at = match.end()
+    return "".join(_close_captures(out))
+
+
+def _atom(match: re.Match[str], codes: Callable[[str], str], words: Callable[[str], str]) -> str:
+    if match["quoted"]:
+        return re.escape(words(match["quoted"][1:-1]))
+    if match["capture"]:
+        return f"(?P<{match['capture']}>"
+    if match["name"]:
+        try:
+            return codes(match["name"])
+        except KeyError:
+            raise PatternError(f"unknown class {match['name']!r}", match.start("name")) from None
+    operator = match["operator"]
+    return "(?:" if operator == "(" else operator
+
+
+def _close_captures(parts: list[str]) -> list[str]:
+    """A capture holds the one atom or group behind it."""
+    out: list[str] = []
+    depth: list[int] = []
+    level = 0
+    for part in parts:
+        out.append(part)
+        if part.startswith("(?P<"):
+            depth.append(level)
+            continue
+        level += part.startswith("(?:") or part in ("(?!", "(?=")
+        level -= part == ")"
+        while depth and depth[-1] == level and not part.startswith("(?:"):
+            out.append(")")
+            depth.pop()
+    return out

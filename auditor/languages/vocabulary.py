@@ -1,0 +1,224 @@
+"""What words mean: the vocabulary files of a language, compiled once into look-ups and patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+
+from auditor.languages import source
+from auditor.languages.pattern import PatternError, quoted_words, translate
+from auditor.languages.source import Entry
+from auditor.model.quantity import Bound
+
+WORD = re.compile(r"[^\W\d_]+[²³23]?|\S")
+# Codes of phrases start in a private plane; numerals, figures and unknown words have letters.
+FIRST_CODE = 0xF0000
+NUMERAL_CLASSES = {
+    "ONE": "o", "MONTH": "oa", "DAY": "oab", "SMALL": "oab", "INT": "oabc", "ROUND": "c5", "YEAR": "Y",
+    "GROUPED": "g", "DAYMONTH": "q", "MONTHYEAR": "r", "DEC": "fq", "NUM": "oabc5eYgfqr", "DATE": "D", "DOC": "C",
+}  # fmt: skip
+FIGURE_CLASSES = {"PCT": "P", "QTY": "Q", "CNT": "N", "TIMES": "M", "AMT": "QN", "FIG": "PQNM", "TIME": "t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit word: ``unit`` is the base unit, ``factor`` what one of the word is in it."""
+
+    unit: str
+    factor: Fraction
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A counted noun and the nouns that it is a kind of."""
+
+    unit: str
+    kind_of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A word that makes a number a bound; ``after`` hedges stand behind the number."""
+
+    bound: Bound
+    band: tuple[Fraction | None, Fraction | None]
+    after: bool
+    not_after_noun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContextPattern:
+    """What stands at a place, by what is left and right of it. ``result`` names it, ``sign`` turns its number."""
+
+    result: str
+    left: re.Pattern[str] | None
+    at: re.Pattern[str]
+    right: re.Pattern[str] | None
+    entry: Entry
+    sign: int = 1
+    offset: Fraction = Fraction(0)
+
+    def match(self, codes: str, position: int, reach: int = 14) -> int | None:
+        """The end of what is named when the pattern fits at ``position`` of a code string."""
+        found = self.at.match(codes, position)
+        if found is None or (self.right and not self.right.match(codes, found.end())):
+            return None
+        if self.left and not self.left.search(codes, max(0, position - reach), position):
+            return None
+        return found.end()
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """A language's words and patterns. Phrases are found by their first word, longest first."""
+
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    code_of: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    scales: dict[str, Fraction] = field(default_factory=dict)
+    halves: set[str] = field(default_factory=set)
+    hedges: dict[str, Hedge] = field(default_factory=dict)
+    nouns: dict[str, Noun] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
+    money: tuple[frozenset[str], Unit] | None = None
+    stops: set[str] = field(default_factory=set)
+    typos: dict[str, str] = field(default_factory=dict)
+    not_figures: list[ContextPattern] = field(default_factory=list)
+    functions: list[ContextPattern] = field(default_factory=list)
+    token: re.Pattern[str] = field(default=re.compile(""))
+    shapes: list[str] = field(default_factory=list)
+    idle: frozenset[str] = frozenset()
+    claims: dict[str, str] = field(default_factory=dict)
+    indicators: dict[str, str] = field(default_factory=dict)
+    before_stop: re.Pattern[str] = field(default=re.compile(""))
+
+    def code(self, phrase: str) -> str:
+        """The code of a phrase, given it when first named."""
+        phrase = phrase.lower()
+        if phrase not in self.code_of:
+            words = tuple(WORD.findall(phrase))
+            if len(words) == 1 and not words[0][0].isalnum():
+                return words[0]
+            self.code_of[phrase] = chr(FIRST_CODE + len(self.code_of))
+            self.phrases.setdefault(words[0], []).append((words, self.code_of[phrase]))
+        return self.code_of[phrase]
+
+    def add(self, name: str, words: Iterable[str]) -> None:
+        """Puts words into a class."""
+        new = "".join(self.code(word) for word in words)
+        self.classes[name] = "".join(dict.fromkeys(self.classes.get(name, "") + new))
+
+    def one_of(self, name: str) -> str:
+        """The regular expression of a class. Raises KeyError for an unknown one."""
+        if name == "_":
+            return r"[^;.:()PQNM]"
+        if name in ("WORD", "NAME"):
+            return "W" if name == "NAME" else rf"[wW\U{FIRST_CODE:08x}-\U0010ffff]"
+        codes = NUMERAL_CLASSES.get(name) or FIGURE_CLASSES.get(name) or self.classes[name]
+        return f"[{re.escape(codes)}]"
+
+    def pattern(self, entry: Entry, key: str, end: str = "") -> re.Pattern[str] | None:
+        """The compiled pattern under a key of an entry. Raises ConfigError naming the entry."""
+        text = entry.values.get(key)
+        if text is None:
+            return None
+        try:
+            return re.compile(f"(?:{translate(text, self.one_of, self.code)}){end}")
+        except (PatternError, re.error) as error:
+            raise entry.fault(f"{key}: {error}") from error
+
+    def context(self, entry: Entry, name: str) -> ContextPattern:
+        at = self.pattern(entry, "at")
+        if at is None:
+            raise entry.fault("the key 'at' is missing")
+        left, right = self.pattern(entry, "left", r"\Z"), self.pattern(entry, "right")
+        sign, offset = int(entry.values.get("sign", 1)), Fraction(entry.values.get("offset", 0))
+        return ContextPattern(str(entry.values[name]), left, at, right, entry, sign, offset)
+
+
+@cache
+def vocabulary(language: str = "vi") -> Vocabulary:
+    """The vocabulary of a language. Raises ConfigError for a faulty file."""
+    here = source.folder(language)
+    words = Vocabulary()
+    data = {name: source.read(here / f"{name}.yaml") for name in
+            ("shapes", "numbers", "units", "hedges", "nouns", "cues", "notfigures", "functions", "abbreviations",
+             "claims", "indicators")}  # fmt: skip
+    _numbers(words, data["numbers"], data["units"], data["hedges"])
+    _nouns(words, data["nouns"])
+    for name, entry in source.entries(data["cues"], "cues.yaml"):
+        words.add(name, entry.words())
+        words.typos.update(dict.fromkeys(entry.values.get("typos", ()), name))
+    for entry in data["claims"]:
+        words.claims.update(dict.fromkeys(entry.words(), entry.values["claim"]))
+    for entry in data["indicators"]:
+        words.indicators.update(dict.fromkeys(entry.words(), entry.values["dimension"]))
+    words.add("claim", words.claims)
+    words.add("indicator", words.indicators)
+    for entry in [*data["notfigures"], *data["functions"]]:
+        for key in ("left", "at", "right"):
+            for phrase in quoted_words(entry.values.get(key, "")):
+                words.code(phrase)
+    words.not_figures = [words.context(entry, "what") for entry in data["notfigures"]]
+    words.functions = [words.context(entry, "function") for entry in data["functions"]]
+    words.idle = frozenset("".join(words.classes[name] for name in data["nouns"]["idle_cues"]))
+    for candidates in words.phrases.values():
+        candidates.sort(key=lambda candidate: -len(candidate[0]))
+    _tokens(words, data["shapes"])
+    stops = "|".join(map(re.escape, data["abbreviations"]["before_stop"]))
+    words.before_stop = re.compile(rf"(?:^|[\s(.])(?:[A-ZĐ]|{stops})$")
+    return words
+
+
+def _numbers(words: Vocabulary, numbers: dict[str, list[Entry]], units: list[Entry], hedges: list[Entry]) -> None:
+    for entry in numbers["scales"]:
+        words.scales.update(dict.fromkeys(entry.words(), Fraction(entry.values["factor"])))
+    words.halves.update(numbers["half"]["words"])  # type: ignore[call-overload]
+    for entry in units:
+        values = entry.values
+        unit = Unit(values["unit"], Fraction(values.get("factor", "1")), values["dimension"])
+        words.units.update({word.lower(): unit for word in entry.words()})
+    for entry in hedges:
+        low, high = (Fraction(end) if end else None for end in entry.values["band"])
+        hedge = Hedge(entry.values["bound"], (low, high), entry.values.get("after") == "true",
+                      entry.values.get("not_after_noun") == "true")  # fmt: skip
+        words.hedges.update(dict.fromkeys(entry.words(), hedge))
+    words.money = (frozenset(numbers["money_scales"]), words.units[numbers["money"]])  # type: ignore[arg-type, index]
+    words.add("join", numbers["joins"])  # type: ignore[arg-type]
+    words.add("scale", words.scales)
+    words.add("half", words.halves)
+    words.add("unit", words.units)
+    words.add("hedge", (word for word, hedge in words.hedges.items() if not hedge.after))
+    words.add("hedge_after", (word for word, hedge in words.hedges.items() if hedge.after))
+
+
+def _nouns(words: Vocabulary, data: dict[str, list[Entry]]) -> None:
+    words.skipped.update(str(word) for word in data["skip"])
+    words.stops.update(str(word) for word in data["stops"])
+    for entry in data["nouns"]:
+        names = entry.words()
+        kinds = frozenset(entry.values.get("kind_of", ()))
+        for name in names:
+            own = name if entry.values.get("own") == "true" else entry.values.get("unit", names[0])
+            words.nouns[name.lower()] = Noun(own, kinds)
+    words.add("noun", words.nouns)
+
+
+def _tokens(words: Vocabulary, shapes: list[Entry]) -> None:
+    """One pattern that covers every character: plain words first, as most tokens are, then what holds digits."""
+    with_digits = sorted((unit for unit in words.units if re.search(r"[\d²³]", unit)), key=len, reverse=True)
+    parts = [r"(?P<w>[^\W\d_]+(?![\w@]|-\d|://|\.\w))"]
+    words.shapes = [entry.values["what"] for entry in shapes]
+    parts += [f"(?P<x{number}>{entry.values['pattern']})" for number, entry in enumerate(shapes)]
+    parts += [
+        r"(?P<n>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?=\s?[^\W\d_]|\s?%)|[0-9]+(?:[.,][0-9]+)*)",
+        rf"(?P<u>(?:{'|'.join(map(re.escape, with_digits))})(?!\w))",
+        r"(?P<v>[^\W\d_]+)",
+        r"(?P<p>\S)",
+    ]
+    words.token = re.compile(r"\s*(?:" + "|".join(parts) + ")")

@@ -1,0 +1,43 @@
+"""Relations: what a text claims to hold between figures, each in a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.model.figure import Evidence, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A figure or a piece of evidence in a role. ``sign`` is -1 where the cue word turns the number (a fall);
+    ``offset`` is added to the value (100 for `exceeds the plan by 9 %`). Both leave the printed figure as it is."""
+
+    role: str
+    filler: Figure | Evidence
+    sign: int = 1
+    offset: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One claim. ``confidence`` (0 to 1) says how surely the text makes it; ``missing`` names roles that the
+    text claims but does not print, which makes the relation not checkable for the reason ``reason`` (a message id)."""
+
+    kind: str
+    document: str
+    members: tuple[Member, ...]
+    confidence: float = 1.0
+    missing: tuple[str, ...] = ()
+    reason: str | None = None
+
+    def role(self, name: str) -> list[Member]:
+        return [member for member in self.members if member.role == name]
+
+    def figures(self) -> Iterator[Figure]:
+        return (member.filler for member in self.members if isinstance(member.filler, Figure))
+
+    @property
+    def position(self) -> int:
+        return min(member.filler.start for member in self.members)

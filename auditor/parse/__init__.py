@@ -1,0 +1,69 @@
+"""Tokens -> figures with their context, the numerals that are none, and the relations that the text claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.languages.vocabulary import Vocabulary
+from auditor.model.check import Reading
+from auditor.model.document import Document, NormalText
+from auditor.model.figure import Ignored
+from auditor.model.relation import Relation
+from auditor.model.token import Tokens
+from auditor.parse import breakdowns, changes, context, dates, figures, lists, mentions, oddities, plans, ratios, repeats, shares, subsets
+from auditor.parse.items import Items, items
+from auditor.parse.mentions import Sentence
+from auditor.parse.numerals import decimal_mark
+from auditor.parse.page import Page
+
+
+def read(document: Document, text: NormalText, tokens: Sequence[Tokens], vocabulary: Vocabulary) -> Reading:
+    """Reads one document. Every numeral of its text is in one of the figures or among the ignored."""
+    cut = [items(text.text, sentence, vocabulary) for sentence in tokens if not sentence.opaque]
+    sentences = _sentences(cut, vocabulary)
+    found = [mention for sentence in sentences for mention in sentence.mentions]
+    for number, mention in enumerate(found):
+        mention.number = number
+    for sentence in sentences:
+        mentions.find_functions(sentence, vocabulary)
+        context.find_context(sentence, vocabulary)
+    for mention in found:
+        mention.figure = context.figure(mention, document.path, text, document.text)
+    page = Page(document.path, document.text, text, sentences, found, vocabulary)
+    claimed = tuple(sorted(relations(page), key=lambda relation: (relation.position, relation.kind)))
+    return Reading(document, tuple(m.figure for m in found), tuple(_ignored(page)), claimed)
+
+
+def _sentences(cut: Sequence[Items], vocabulary: Vocabulary) -> list[Sentence]:
+    aside = [figures.set_aside(one, vocabulary) for one in cut]
+    numerals = (one.phrase(at) for one in cut for at, code in enumerate(one.codes) if code in "gfqr")
+    mark = decimal_mark(numerals)
+    return [
+        mentions.sentence(one, spans, figures.drafts(one, spans, vocabulary, mark), number)
+        for number, (one, spans) in enumerate(zip(cut, aside, strict=True))
+    ]
+
+
+def relations(page: Page) -> Iterator[Relation]:
+    """Every relation that a page claims. Pairs first, as they say which percentages are taken."""
+    yield from ratios.ratios(page)
+    yield from changes.changes(page)
+    yield from subsets.subsets(page)
+    found = breakdowns.breakdowns(page)
+    of_part = {share.head.number: share for share in shares.shares(page) if share.head}
+    yield from breakdowns.relations(page, found, of_part)
+    yield from shares.share_relations(page, found)
+    yield from shares.share_sums(page, found, of_part)
+    yield from plans.plans(page)
+    yield from plans.target_claims(page)
+    yield from lists.counted_lists(page)
+    yield from repeats.repeats(page)
+    yield from dates.date_orders(page)
+    yield from oddities.oddities(page)
+
+
+def _ignored(page: Page) -> Iterator[Ignored]:
+    for sentence in page.sentences:
+        for aside in sentence.aside.values():
+            start, end = page.text.source(aside.start), page.text.source(aside.stop)
+            yield Ignored(page.path, start, end, page.source[start:end], aside.what)

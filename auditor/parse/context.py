@@ -1,0 +1,109 @@
+"""Mentions -> figures with context: indicator, place, period and role, from the words around each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.languages.vocabulary import Vocabulary
+from auditor.model.document import NormalText
+from auditor.model.figure import Figure
+from auditor.model.quantity import Quantity
+from auditor.parse.mentions import SATELLITES, Mention, Sentence
+
+BOUNDARY = frozenset(";.:()?!")
+FIGURES = frozenset("PQNM")
+AFTER = 8
+
+
+def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
+    """Fills in what each mention of a sentence measures, where, when, and in which role."""
+    for mention in sentence.mentions:
+        begin = _label_begin(sentence, mention, vocabulary)
+        mention.label = tuple(_content(sentence, begin, mention.at, vocabulary))
+        after = _content(sentence, mention.at + 1, _after(sentence, mention.at + 1), vocabulary)
+        noun = mention.draft.noun.split()
+        mention.context = frozenset([*mention.label, *noun, *after])
+        mention.period = _period(sentence, mention)
+        mention.place = _place(sentence, mention, vocabulary)
+        mention.role = _role(sentence, mention, vocabulary)
+    for mention in sentence.mentions:
+        # A satellite measures what its head does.
+        if mention.head is not None and mention.function in SATELLITES:
+            mention.label = mention.head.label
+            mention.place = mention.place or mention.head.place
+
+
+def _label_begin(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> int:
+    """Where the words that name an indicator begin: behind the last boundary or figure, and behind a comma if there
+    is something between the two."""
+    at, codes = mention.at, sentence.codes
+    while at and codes[at - 1] not in BOUNDARY and codes[at - 1] not in FIGURES:
+        at -= 1
+        if codes[at] == "," and any(_content(sentence, at, mention.at, vocabulary)):
+            return at + 1
+    return at
+
+
+def _after(sentence: Sentence, at: int) -> int:
+    end = at
+    while end < len(sentence.codes) and end - at < AFTER:
+        if sentence.codes[end] in BOUNDARY or sentence.codes[end] in FIGURES or sentence.codes[end] == ",":
+            break
+        end += 1
+    return end
+
+
+def _content(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> Iterator[str]:
+    """The words that say what is measured: no cues, times, hedges, punctuation or stop words."""
+    for at in range(begin, end):
+        code = sentence.codes[at]
+        if code in vocabulary.idle or not (code in "wW" or code >= "\U000f0000"):
+            continue
+        yield from (word for word in sentence.words(at) if word not in vocabulary.stops)
+
+
+def _period(sentence: Sentence, mention: Mention) -> str | None:
+    """The nearest time before the figure in its sentence, else the first one right behind it."""
+    times = [at for at, aside in sentence.aside.items() if sentence.codes[at] == "t" and aside.what != "duration"]
+    before = [at for at in times if at < mention.at]
+    behind = [at for at in times if mention.at < at <= mention.at + 3]
+    chosen = behind[0] if behind else before[-1] if before else None
+    if chosen is None:
+        return None
+    lead = sentence.phrase(chosen - 1) if chosen and sentence.codes[chosen - 1] >= "\U000f0000" else ""
+    return f"{lead} {sentence.phrase(chosen)}".strip()
+
+
+def _place(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str | None:
+    """The last place named before the figure in its sentence: a kind of place and its name in capitals."""
+    codes, kinds = sentence.codes, vocabulary.classes["place_kind"]
+    for at in range(mention.at - 1, -1, -1):
+        if codes[at] in kinds and codes[at + 1 : at + 2] == "W":
+            end = at + 1
+            while codes[end : end + 1] == "W" and end - at < 5:
+                end += 1
+            return " ".join(sentence.phrase(item) for item in range(at, end))
+    return None
+
+
+def _role(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str:  # type: ignore[return]
+    if mention.function in ("plan", "previous"):
+        return mention.function
+    if mention.function == "level-before":
+        return "previous"
+    left = sentence.codes[max(0, mention.at - 12) : mention.at]
+    if any(code in vocabulary.classes["target_word"] for code in left):
+        return "target"
+    return "estimate" if any(code in vocabulary.classes["estimate_word"] for code in left[-5:]) else "actual"
+
+
+def figure(mention: Mention, document: str, text: NormalText, own_text: str) -> Figure:
+    """The figure of a mention, at its place in the document's own text."""
+    draft = mention.draft
+    start, end = text.source(draft.start), text.source(draft.stop)
+    hedge = draft.hedge
+    quantity = Quantity(draft.value, draft.step, draft.unit, draft.dimension, draft.exact,
+                        hedge.bound if hedge else None, hedge.band if hedge else None)  # fmt: skip
+    indicator = " ".join(mention.label) or draft.noun or None
+    return Figure(f"{document}:{start}", document, start, end, own_text[start:end], quantity, indicator,
+                  mention.place, mention.period, mention.role)  # fmt: skip

@@ -1,0 +1,219 @@
+"""Items -> drafts of figures, and the numerals that are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
+from auditor.parse.items import Items
+from auditor.parse.numerals import Mark, Numeral, read
+
+NUMERALS = frozenset("oabc5eYgfqr")
+# What a numeral is set aside as: these are times, which relations may refer to; the rest is opaque to them.
+TIMES = frozenset({"date", "month/year", "month", "year", "period", "duration"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A figure before its context is known. ``begin`` and ``end`` are the items that its hedge, number and unit take."""
+
+    begin: int
+    end: int
+    start: int
+    stop: int
+    value: Fraction
+    step: Fraction
+    unit: str | None
+    dimension: str
+    exact: bool
+    hedge: Hedge | None = None
+    odd: bool = False
+    noun: str = ""
+    scale: Fraction = Fraction(1)
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A numeral that is no figure, as a span of the normal text; ``items`` it takes."""
+
+    begin: int
+    end: int
+    start: int
+    stop: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """Unit and scale behind a number, up to the item before ``end``."""
+
+    end: int
+    scale: Fraction
+    unit: str | None
+    factor: Fraction
+    dimension: str
+    noun: str = ""
+    bare: bool = False
+
+
+def set_aside(items: Items, vocabulary: Vocabulary) -> list[SetAside]:
+    """The numerals of a sentence that are no figures, in order."""
+    out, at = [], 0
+    what = items.tokens.what or {}
+    while at < len(items.codes):
+        code = items.codes[at]
+        found: tuple[int, str] | None = None
+        if code in NUMERALS:
+            found = next(
+                ((end, pattern.result) for pattern in vocabulary.not_figures
+                 if (end := pattern.match(items.codes, at)) is not None), None)  # fmt: skip
+        elif items.first[at] in what:
+            found = at + 1, what[items.first[at]]
+        elif any(char.isdigit() for char in items.phrase(at)):
+            found = at + 1, "unit"
+        if found:
+            end, name = found
+            out.append(SetAside(at, end, items.start(at), items.end(end - 1), name))
+            at = end
+        else:
+            at += 1
+    return out
+
+
+def drafts(items: Items, aside: list[SetAside], vocabulary: Vocabulary, mark: Mark) -> list[Draft]:
+    """The figures of a sentence, in order. Read from the right, as a number may take the unit of the next one."""
+    taken = {item for span in aside for item in range(span.begin, span.end)}
+    out: list[Draft] = []
+    at = len(items.codes) - 1
+    while at >= 0:
+        if items.codes[at] in NUMERALS and at not in taken:
+            draft = _draft(items, at, out[-1] if out else None, vocabulary, mark)
+            if draft is not None:
+                out.append(draft)
+        at -= 1
+    return _without_swallowed(out[::-1])
+
+
+def _without_swallowed(found: list[Draft]) -> list[Draft]:
+    """Drops the second number of a compound amount ("3 tỷ 200 triệu"), which the first has taken in."""
+    out: list[Draft] = []
+    for draft in found:
+        if not out or draft.start >= out[-1].stop:
+            out.append(draft)
+    return out
+
+
+def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabulary, mark: Mark) -> Draft | None:
+    number = read(items.phrase(at), mark)
+    meaning = _meaning(items, at + 1, vocabulary)
+    stop = items.end(at)
+    compound = _compound(items, meaning, vocabulary, mark)
+    if compound:
+        small, meaning, stop, factor = compound
+        number = Numeral(number.value * factor + small.value, small.step, number.odd or small.odd)
+    elif meaning.bare and following and _joined(items, at, following, vocabulary):
+        meaning = _inherited(following, at)
+    value, step = (part * meaning.scale * meaning.factor for part in (number.value, number.step))
+    if meaning.unit == "%" and items.codes[meaning.end - 1] == "%":
+        stop = items.end(meaning.end - 1)
+    exact = meaning.dimension == "count" and meaning.scale == 1 and number.step == 1
+    negative = _negative(items, at)
+    hedge, begin, end = _hedge(items, at - negative, meaning.end, vocabulary)
+    known = vocabulary.nouns.get(meaning.noun)
+    return Draft(begin, end, items.start(at), stop, -value if negative else value, Fraction(0) if exact else step,
+                 meaning.unit, meaning.dimension, exact, hedge, number.odd, meaning.noun,
+                 meaning.scale * meaning.factor, known.kind_of if known else frozenset())  # fmt: skip
+
+
+def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
+    """Scale, unit or noun, and denominators, from item ``at`` on."""
+    codes, classes = items.codes, vocabulary.classes
+    scale, bare, money = Fraction(1), True, False
+    if at < len(codes) and codes[at] in classes["scale"]:
+        scale, bare = vocabulary.scales[items.phrase(at)], False
+        money = bool(vocabulary.money and items.phrase(at) in vocabulary.money[0])
+        at += 1
+    if at < len(codes) and codes[at] in classes["unit"]:
+        unit = vocabulary.units[items.phrase(at)]
+        end, per = _denominators(items, at + 1)
+        return _Meaning(end, scale, unit.unit + per, unit.factor, unit.dimension)
+    noun, end = _noun(items, at, vocabulary)
+    if noun and not (money and codes[at] not in classes["noun"]):
+        end, per = _denominators(items, end)
+        known = vocabulary.nouns.get(noun)
+        return _Meaning(end, scale, (known.unit if known else noun) + per, Fraction(1), "count", noun)
+    if money and vocabulary.money:
+        default: Unit = vocabulary.money[1]
+        end, per = _denominators(items, at)
+        return _Meaning(end, scale, default.unit + per, default.factor, default.dimension)
+    return _Meaning(at, scale, None, Fraction(1), "number", bare=bare)
+
+
+def _noun(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
+    """The counted noun from item ``at`` on and the item behind it: a listed one, or up to two words that end nothing."""
+    codes, nouns = items.codes, vocabulary.classes["noun"]
+    while at < len(codes) and items.phrase(at) in vocabulary.skipped and at + 1 < len(codes):
+        at += 1
+    if at < len(codes) and codes[at] in nouns:
+        return items.phrase(at), at + 1
+    end = at
+    while end < len(codes) and end - at < 2 and codes[end] == "w" and items.phrase(end) not in vocabulary.stops:
+        end += 1
+    return " ".join(items.phrase(item) for item in range(at, end)), end
+
+
+def _denominators(items: Items, at: int) -> tuple[int, str]:
+    """What a rate is per: "/người/năm"."""
+    per = ""
+    while at + 1 < len(items.codes) and items.codes[at] == "/" and items.phrase(at + 1)[0].isalpha():
+        per += "/" + items.phrase(at + 1)
+        at += 2
+    return at, per
+
+
+def _compound(
+    items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark
+) -> tuple[Numeral, _Meaning, int, Fraction] | None:
+    """ "3 tỷ 200 triệu đồng": the smaller number, the unit of both, where the digits end, and the factor of the first."""
+    at = large.end
+    codes = items.codes
+    if large.scale == 1 or at + 1 >= len(codes) or codes[at] not in NUMERALS or large.dimension not in ("number", "money"):
+        return None
+    if codes[at - 1] not in vocabulary.classes["scale"] or codes[at + 1] not in vocabulary.classes["scale"]:
+        return None
+    meaning = _meaning(items, at + 1, vocabulary)
+    small = read(items.phrase(at), mark)
+    if small.value * meaning.scale >= large.scale:
+        return None
+    return small, meaning, items.end(at), large.scale / meaning.scale
+
+
+def _joined(items: Items, at: int, following: Draft, vocabulary: Vocabulary) -> bool:
+    """Whether a number without a unit is followed by a joining word and then right away by the next figure."""
+    joins = vocabulary.classes["join"]
+    return at + 1 < len(items.codes) and items.codes[at + 1] in joins and following.begin <= at + 2 <= following.end
+
+
+def _inherited(following: Draft, at: int) -> _Meaning:
+    return _Meaning(at + 1, following.scale, following.unit, Fraction(1), following.dimension, following.noun)
+
+
+def _negative(items: Items, at: int) -> bool:
+    """A minus glued to the digits, with nothing but a space or a bracket before it."""
+    if at == 0 or items.codes[at - 1] != "-" or items.end(at - 1) != items.start(at):
+        return False
+    return at == 1 or (items.end(at - 2) < items.start(at - 1) or items.codes[at - 2] == "(")
+
+
+def _hedge(items: Items, begin: int, end: int, vocabulary: Vocabulary) -> tuple[Hedge | None, int, int]:
+    codes, classes = items.codes, vocabulary.classes
+    if begin and codes[begin - 1] in classes["hedge"]:
+        hedge = vocabulary.hedges[items.phrase(begin - 1)]
+        noun_before = begin > 1 and (codes[begin - 2] in classes["noun"] or codes[begin - 2] in NUMERALS)
+        if not (hedge.not_after_noun and noun_before):
+            return hedge, begin - 1, end
+    if end < len(codes) and codes[end] in classes["hedge_after"]:
+        return vocabulary.hedges[items.phrase(end)], begin, end + 1
+    return None, begin, end

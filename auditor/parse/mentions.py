@@ -1,0 +1,170 @@
+"""Drafts -> mentions: every figure with its function in the clause, what it measures, where, when and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from auditor.languages.vocabulary import Vocabulary
+from auditor.model.figure import Figure, Role
+from auditor.model.quantity import Interval, Quantity
+from auditor.parse.figures import TIMES, Draft, SetAside
+from auditor.parse.items import Items
+
+# Functions that qualify another figure; the rest are levels of their own.
+SATELLITES = frozenset(
+    "exceed-percent growth average-rate average-change factor plan-percent of-previous share change exceed-amount".split()
+)
+MEASURE_CODES = {"percent": "P", "points": "P", "permille": "P", "times": "M", "count": "N", "number": "N", "score": "N"}
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A figure in its sentence. ``at`` is its place in the sentence's codes, ``depth`` how many brackets it stands in."""
+
+    draft: Draft
+    sentence: Sentence
+    at: int
+    depth: int
+    number: int = 0
+    function: str = "head"
+    sign: int = 1
+    offset: Fraction = Fraction(0)
+    head: Mention | None = None
+    label: tuple[str, ...] = ()
+    context: frozenset[str] = frozenset()
+    place: str | None = None
+    period: str | None = None
+    role: Role = "actual"
+    figure: Figure = field(init=False)
+
+    @property
+    def value(self) -> Fraction:
+        return self.draft.value
+
+    @property
+    def unit(self) -> str | None:
+        return self.draft.unit
+
+    @property
+    def dimension(self) -> str:
+        return self.draft.dimension
+
+    @property
+    def is_head(self) -> bool:
+        return self.function not in SATELLITES
+
+    @property
+    def certain(self) -> Interval:
+        return self.figure.quantity.certain()
+
+    @property
+    def likely(self) -> Interval:
+        return self.figure.quantity.likely()
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence after its figures are read: ``codes`` has one code a figure, a time or any other item; ``spans``
+    gives the items of each code."""
+
+    items: Items
+    number: int
+    block: int
+    codes: str
+    spans: list[tuple[int, int]]
+    aside: dict[int, SetAside]
+    mentions: list[Mention]
+
+    def start(self, at: int) -> int:
+        return self.items.start(self.spans[at][0])
+
+    def end(self, at: int) -> int:
+        return self.items.end(self.spans[at][1] - 1)
+
+    def words(self, at: int) -> Sequence[str]:
+        first, last = self.spans[at]
+        return self.items.tokens.words[self.items.first[first] : self.items.last[last - 1] + 1]
+
+    def phrase(self, at: int) -> str:
+        return " ".join(self.words(at))
+
+
+def sentence(items: Items, aside: list[SetAside], drafts: list[Draft], number: int) -> Sentence:
+    """Joins the items of each figure and each numeral set aside into one code."""
+    pieces: dict[int, Draft | SetAside] = {piece.begin: piece for piece in [*aside, *drafts]}
+    codes: list[str] = []
+    spans: list[tuple[int, int]] = []
+    out = Sentence(items, number, items.tokens.block, "", spans, {}, [])
+    at, depth, count = 0, 0, len(items.codes)
+    while at < count:
+        piece = pieces.get(at)
+        if isinstance(piece, Draft):
+            out.mentions.append(Mention(piece, out, len(codes), depth))
+            codes.append(MEASURE_CODES.get(piece.dimension, "Q"))
+        elif piece is not None:
+            out.aside[len(codes)] = piece
+            codes.append("t" if piece.what in TIMES else "x")
+        else:
+            code = items.codes[at]
+            depth = max(0, depth + (code == "(") - (code == ")"))
+            codes.append(code)
+        end = max(at + 1, piece.end) if piece is not None else at + 1
+        spans.append((at, end))
+        at = end
+    out.codes = "".join(codes)
+    return out
+
+
+def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
+    """Names the function of each figure and the head that a satellite qualifies."""
+    for mention in one.mentions:
+        for pattern in vocabulary.functions:
+            if pattern.match(one.codes, mention.at) is not None:
+                mention.function, mention.sign = pattern.result, pattern.sign
+                mention.offset = pattern.offset
+                break
+        else:
+            _bracketed_share(one, mention)
+    for index, mention in enumerate(one.mentions):
+        if not mention.is_head:
+            mention.head = _head(mention, one.mentions[:index])
+
+
+def _bracketed_share(one: Sentence, mention: Mention) -> None:
+    """ "18 hộ (12,5%)": a percentage alone in brackets right behind an amount is its share, if anything."""
+    codes, at = one.codes, mention.at
+    if codes[at] == "P" and at > 1 and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")":
+        before = [other for other in one.mentions if other.at < at]
+        if before and at - before[-1].at <= 6 and before[-1].dimension not in ("percent", "points"):
+            mention.function = "share"
+
+
+def _head(mention: Mention, before: list[Mention]) -> Mention | None:
+    """The nearest level before a satellite; an amount of change needs one of its own dimension."""
+    amount = mention.dimension not in ("percent", "points", "times")
+    for other in reversed(before):
+        if not other.is_head or other.depth > mention.depth:
+            continue
+        if mention.function in ("share",) and other.dimension in ("percent", "points"):
+            continue
+        if not amount or same_measure(mention, other):
+            return other
+    return None
+
+
+def same_measure(one: Mention, other: Mention) -> bool:
+    """Whether two figures can be added or compared: one dimension, and for counts one noun or a kind of it."""
+    if one.dimension != other.dimension:
+        return {one.dimension, other.dimension} == {"percent", "points"}
+    return one.dimension not in ("count", "number") or same_noun(one, other)
+
+
+def same_noun(one: Mention, other: Mention) -> bool:
+    """Whether two counts count the same: equal nouns, one a longer name of the other, or one a kind of the other."""
+    mine, theirs = (one.unit or "").lower(), (other.unit or "").lower()
+    if not mine or not theirs:
+        return mine == theirs
+    related = mine in other.draft.kinds or theirs in one.draft.kinds
+    return related or mine == theirs or mine.startswith(theirs + " ") or theirs.startswith(mine + " ")

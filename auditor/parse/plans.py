@@ -1,0 +1,93 @@
+"""Percentages of plan, and claims that a target was met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model.quantity import Interval
+from auditor.model.relation import Relation
+from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.page import LIKELY, NAMED, Page, overlap, share_interval, plain, signed
+from auditor.parse.ratios import pairs
+
+PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
+REACH = 9
+
+
+def plans(page: Page) -> Iterator[Relation]:
+    """Percentages of plan whose plan is printed; one whose plan is not is reported as not checkable."""
+    paired = {one.number for one, _ in pairs(page)}
+    for mention in page.mentions:
+        head = mention.head
+        if mention.function not in PERCENT_OF_PLAN or head is None or head.number in paired or head.dimension == "percent":
+            continue
+        choice = _plan(page, mention, head)
+        if choice is not None:
+            plan, confidence = choice
+            yield page.relation("percent-of-plan", confidence, ("actual", head), ("plan", plan), signed("percent", mention))
+        else:
+            members = plain("actual", head), signed("percent", mention)
+            yield Relation("percent-of-plan", page.path, members, LIKELY, ("plan",), "plan-not-printed")
+
+
+def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float] | None:
+    """The plan: one in the same sentence, else a figure stated as plan or target elsewhere that fits."""
+    near = [m for m in percent.sentence.mentions if m.function == "plan" and _beside(page, m, actual)]
+    if near:
+        return min(near, key=lambda m: abs(m.at - actual.at)), NAMED
+    candidates = [m for m in page.mentions if m.is_head and m is not actual and same_measure(m, actual) and m.value > 0]
+    wanted = _shifted(percent)
+    fitting = [m for m in candidates if overlap(share_interval(actual, m), wanted)]
+    planned = [m for m in fitting if m.function == "plan" or m.role in ("plan", "target")]
+    return (min(planned, key=lambda m: abs(m.number - actual.number)), LIKELY) if planned else None
+
+
+def _beside(page: Page, plan: Mention, actual: Mention) -> bool:
+    """Whether a plan stands next to an actual in one clause, with no other level and no `trong đó` between the two."""
+    if plan is actual or not same_measure(plan, actual):
+        return False
+    between = page.between(plan, actual)
+    low, high = sorted((plan.at, actual.at))
+    others = [m for m in actual.sentence.mentions if low < m.at < high and m.is_head and same_measure(m, actual)]
+    return not others and ";" not in between and not page.has(between, "within")
+
+
+def _shifted(percent: Mention) -> Interval:
+    likely = percent.likely
+    return Interval(
+        None if likely.lo is None else likely.lo + percent.offset, None if likely.hi is None else likely.hi + percent.offset
+    )
+
+
+def target_claims(page: Page) -> Iterator[Relation]:
+    """`vượt mục tiêu` and its kin between a target and what was reached, in one sentence."""
+    for sentence in page.sentences:
+        for at, code in enumerate(sentence.codes):
+            claim = page.vocabulary.claims.get(sentence.phrase(at)) if code >= "\U000f0000" else None
+            if claim is None:
+                continue
+            found = _claimed(sentence, at)
+            if found is not None:
+                target, actual = found
+                word = page.evidence("word", sentence.start(at), sentence.end(at), claim)
+                yield page.relation("target-claim", NAMED, ("actual", actual), ("target", target), ("claim", word))
+
+
+def _claimed(sentence: Sentence, at: int) -> tuple[Mention, Mention] | None:
+    targets = [m for m in sentence.mentions if abs(m.at - at) <= REACH and _is_target(m)]
+    for target in sorted(targets, key=lambda m: abs(m.at - at)):
+        others = [m for m in sentence.mentions if abs(m.at - at) <= REACH and not _is_target(m) and _comparable(m, target)]
+        later = [m for m in others if m.at > at] or others
+        if later:
+            return target, min(later, key=lambda m: abs(m.at - at))
+    return None
+
+
+def _is_target(mention: Mention) -> bool:
+    hedge = mention.draft.hedge
+    return mention.function == "plan" or (hedge is not None and hedge.band in ((1, None), (None, 1)))
+
+
+def _comparable(one: Mention, target: Mention) -> bool:
+    """A level with a level, a change with a change of the same direction."""
+    return same_measure(one, target) and one.sign == target.sign and one.function not in (*PERCENT_OF_PLAN, "share")

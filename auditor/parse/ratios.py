@@ -1,0 +1,66 @@
+"""``x/y``: a part of a whole, an actual against a plan, or a share of both with its percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model.relation import Relation
+from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.page import LIKELY, NAMED, Page, signed
+
+
+def pairs(page: Page) -> Iterator[tuple[Mention, Mention]]:
+    """Figures with nothing but a slash, or words for `out of`, between them, of one measure."""
+    whole = set(page.vocabulary.classes["whole"])
+    for sentence in page.sentences:
+        for one, other in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+            between = page.between(one, other)
+            slash = between == "/" or (len(between) == 1 and between in whole)
+            if slash and same_measure(one, other) and one.is_head and other.is_head:
+                yield one, other
+
+
+def ratios(page: Page) -> Iterator[Relation]:
+    for one, other in pairs(page):
+        follower = _follower(page, one, other)
+        if follower is None:
+            yield from _bare(page, one, other)
+        elif follower.function in ("plan-percent", "exceed-percent"):
+            yield page.relation("percent-of-plan", NAMED, ("actual", one), ("plan", other), signed("percent", follower))
+        else:
+            yield page.relation("share-of-total", NAMED, ("part", one), ("total", other), ("share", follower))
+        yield from _rest(page, one, other)
+
+
+def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
+    """The percentage right behind a pair that says what x is of y: with a share or plan cue, `đạt`, `=` or in brackets."""
+    mentions = other.sentence.mentions
+    index = mentions.index(other) + 1
+    if index == len(mentions):
+        return None
+    next_one, between = mentions[index], page.between(other, mentions[index])
+    if next_one.dimension != "percent" or len(between) > 6 or ";" in between or "." in between:
+        return None
+    if next_one.function in ("plan-percent", "exceed-percent", "share"):
+        return next_one
+    cue = page.has(between, "reach") or page.has(between, "equal") or "=" in between or between.endswith("(")
+    if next_one.function == "head" and cue:
+        next_one.function, next_one.head = "share", one
+        return next_one
+    return None
+
+
+def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
+    """Counts out of a count; measures (40/38 ha) are as often an actual against a plan, so only what fits is bound."""
+    if one.dimension == "count":
+        yield page.relation("part-within-total", NAMED, ("part", one), ("total", other))
+    elif one.value <= other.value:
+        yield page.relation("part-within-total", LIKELY, ("part", one), ("total", other))
+
+
+def _rest(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
+    """`12/17 tiêu chí …, còn 05 tiêu chí`: the achieved and the rest make up the whole."""
+    sentence = other.sentence
+    later = [m for m in sentence.mentions if m.at > other.at and m.function == "rest" and same_measure(m, other)]
+    if later and later[0].at - other.at <= 24 and one.dimension == "count":
+        yield page.relation("total-of-parts", NAMED, ("total", other), ("part", one), ("part", later[0]))

@@ -1,0 +1,119 @@
+"""Shares of totals, often far away, and lists of shares that make 100."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import groupby
+
+from auditor.model.relation import Relation
+from auditor.parse.breakdowns import Breakdown, adds_up
+from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.page import LIKELY, NAMED, NUMBERS, SIBLINGS, Page, overlap, share_interval, total, width
+
+# Shares this many sentences apart speak for one total together.
+NEAR = 3
+CHANCE = Fraction(1, 30)
+
+
+def shares(page: Page) -> list[Mention]:
+    """Percentages that are a share of something, with the part they are the share of."""
+    return [m for m in page.mentions if m.function == "share" and m.head is not None and m.dimension == "percent"]
+
+
+def fits(share: Mention, whole: Mention) -> bool:
+    return share.head is not None and overlap(share_interval(share.head, whole), share.likely)
+
+
+def share_relations(page: Page, found: Sequence[Breakdown]) -> Iterator[Relation]:
+    """Each share with its total: the one that a breakdown names, else the candidate that it and its siblings fit."""
+    named = {part.number: one for one in found for part in one.parts if one.confidence == NAMED}
+    bound = {(m.number) for m in page.mentions if m.function == "share" and m.head and _ratio(page, m)}
+    for group in _siblings([share for share in shares(page) if share.number not in bound]):
+        yield from _group(page, group, named)
+
+
+def _ratio(page: Page, share: Mention) -> bool:
+    """Shares of `x/y` are bound with their pair."""
+    mentions = share.sentence.mentions
+    index = mentions.index(share)
+    return index > 1 and page.between(mentions[index - 2], mentions[index - 1]) == "/"
+
+
+def _siblings(found: Sequence[Mention]) -> Iterator[list[Mention]]:
+    group: list[Mention] = []
+    for share in found:
+        if group and share.sentence.number - group[-1].sentence.number > NEAR:
+            yield group
+            group = []
+        group.append(share)
+    if group:
+        yield group
+
+
+def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Iterator[Relation]:
+    candidates = _candidates(page, group)
+    votes = {c.number: sum(fits(share, c) for share in group if _may(share, c)) for c in candidates}
+    for share in group:
+        part = share.head
+        assert part is not None
+        if part.number in named:
+            yield _relation(page, share, named[part.number].total, NAMED)
+            continue
+        choice = _choose(share, [c for c in candidates if _may(share, c)], votes, len(group))
+        if choice is not None:
+            yield _relation(page, share, *choice)
+
+
+def _relation(page: Page, share: Mention, whole: Mention, confidence: float) -> Relation:
+    assert share.head is not None
+    return page.relation("share-of-total", confidence, ("part", share.head), ("total", whole), ("share", share))
+
+
+def _candidates(page: Page, group: list[Mention]) -> list[Mention]:
+    last = group[-1].sentence.number
+    return [m for m in page.mentions if m.is_head and m.value > 0 and m.sentence.number <= last + 1]
+
+
+def _may(share: Mention, whole: Mention) -> bool:
+    part = share.head
+    return part is not None and part is not whole and same_measure(part, whole) and part.value <= whole.value
+
+
+def _choose(
+    share: Mention, candidates: list[Mention], votes: dict[int, int], siblings: int
+) -> tuple[Mention, float] | None:
+    """The total that the share fits, best supported and nearest; one that it misses only if nearly all siblings fit it."""
+    fitting = [c for c in candidates if fits(share, c)]
+    if fitting:
+        best = max(fitting, key=lambda c: (votes[c.number], -abs(c.number - share.number)))
+        if votes[best.number] > 1:
+            return best, SIBLINGS
+        near = share.head is not None and best.sentence.block == share.sentence.block and best.number < share.head.number
+        span = width(share.likely)
+        chance = len(candidates) * (span or 100) / 100
+        if chance < CHANCE or near:
+            return best, LIKELY if near else NUMBERS
+        return None
+    missed = [c for c in candidates if votes[c.number] >= 2 and votes[c.number] >= siblings - 1]
+    if missed and siblings >= 3:
+        return max(missed, key=lambda c: votes[c.number]), SIBLINGS
+    return None
+
+
+def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mention]) -> Iterator[Relation]:
+    """Shares that make 100: those of a complete breakdown, and lists of percentages in a clause that do."""
+    for one in found:
+        mine = [of_part[part.number] for part in one.parts if part.number in of_part]
+        if len(mine) == len(one.parts) > 1 and (one.complete or adds_up(one.total, one.parts) or _hundred(mine)):
+            yield page.relation("shares-sum-to-100", one.confidence, *(("share", share) for share in mine))
+    listed = [m for m in page.mentions if m.dimension == "percent" and m.function in ("share", "head", "level-after")]
+    seen = {share.number for share in of_part.values()}
+    for _, row in groupby(listed, key=lambda mention: mention.sentence.number):
+        free = [mention for mention in row if mention.number not in seen]
+        if len(free) > 1 and _hundred(free):
+            yield page.relation("shares-sum-to-100", LIKELY, *(("share", share) for share in free))
+
+
+def _hundred(listed: Sequence[Mention]) -> bool:
+    return Fraction(100) in total(share.certain for share in listed)

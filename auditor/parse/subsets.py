@@ -1,0 +1,66 @@
+"""Counts within counts without a list: `26 chỉ tiêu có 24 chỉ tiêu …`, `195 hộ … 12 hộ nghèo`, `3/13 xã …; 1 xã …; 9 xã …`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model.relation import Relation
+from auditor.parse.breakdowns import adds_up
+from auditor.parse.mentions import Mention, same_noun
+from auditor.parse.page import LIKELY, NAMED, Page
+from auditor.parse.ratios import pairs
+
+# A kind is counted within its whole up to this many sentences on, in one paragraph.
+NEAR = 3
+
+
+def subsets(page: Page) -> Iterator[Relation]:
+    paired = {one.number: other for one, other in pairs(page)}
+    wholes = {other.number for other in paired.values()}
+    for index, part in enumerate(page.mentions[1:], 1):
+        before = page.mentions[index - 1]
+        if part.number in wholes or part.dimension != "count" or not part.is_head:
+            continue
+        if _repeated_noun(page, before, part):
+            yield page.relation("part-within-total", NAMED, ("part", part), ("total", before))
+        else:
+            yield from _kind_within(page, index, part)
+    yield from _shared_out(page, paired)
+
+
+def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:
+    """`N x có n x`: one noun twice with nothing but a `có` between the two."""
+    if whole.sentence is not part.sentence or whole.unit != part.unit or not whole.is_head:
+        return False
+    between = page.between(whole, part)
+    return len(between) <= 2 and page.has(between, "have") and part.value <= whole.value
+
+
+def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:
+    """A kind of what was counted shortly before: the nearest count of the wider noun in the paragraph."""
+    for whole in reversed(page.mentions[max(0, index - 6) : index]):
+        if whole.sentence.block != part.sentence.block or part.sentence.number - whole.sentence.number > NEAR:
+            return
+        wider = (whole.unit or "").lower()
+        if whole.is_head and wider in part.draft.kinds and whole.unit != part.unit and _one_place(whole, part):
+            yield page.relation("part-within-total", LIKELY, ("part", part), ("total", whole))
+            return
+
+
+def _one_place(one: Mention, other: Mention) -> bool:
+    return one.place == other.place or not (one.place and other.place)
+
+
+def _shared_out(page: Page, paired: dict[int, Mention]) -> Iterator[Relation]:
+    """`x/N; y; z` of one noun in a sentence: together they make N."""
+    for number, whole in paired.items():
+        first = page.mentions[number]
+        rest = [m for m in whole.sentence.mentions if m.at > whole.at and m.is_head and m.number not in paired]
+        parts = [first, *(m for m in rest if m.unit == whole.unit and not _is_whole(m, paired))]
+        listed = len(parts) > 2 and all(same_noun(part, whole) for part in parts)
+        if listed and ";" in whole.sentence.codes[whole.at : parts[-1].at] and adds_up(whole, parts):
+            yield page.relation("total-of-parts", LIKELY, ("total", whole), *(("part", part) for part in parts))
+
+
+def _is_whole(mention: Mention, paired: dict[int, Mention]) -> bool:
+    return any(mention is whole for whole in paired.values())
