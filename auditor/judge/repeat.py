@@ -1,0 +1,78 @@
+"""Repeats: one thing stated more than once must have one value that fits every statement.
+
+Differing precision is fine (216 and 216,3), and so are hedges that fit. Nothing is computed here, so nothing is
+rounded twice: two neighbours at the same precision (573 and 574), whose intervals only touch, are not one number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from auditor.judge import arithmetic, outcome, wording
+from auditor.judge.reading import Reading, cut, expected, interval, possible
+from auditor.model.check import Check, Verdict
+from auditor.model.figure import Figure
+from auditor.model.quantity import Interval
+from auditor.model.relation import Relation
+from auditor.model.rule import Rule
+
+ROLE = "figure"
+
+
+def judge(rule: Rule, relation: Relation) -> Check:
+    """The verdict of a repeat rule over all figures in the role ``figure``; ``slack`` is 0 unless the rule sets it."""
+    likely, widest = _intervals(relation, expected), _intervals(relation, possible)
+    if len(widest) < 2:
+        return outcome.ended(rule, relation, "not-checkable", "role-missing")
+    verdict, reason = _ending(rule, relation, likely, widest)
+    below, above = _extremes(widest if _gap(widest) else likely)
+    return replace(
+        outcome.ended(rule, relation, verdict, reason),
+        left=below,
+        right=above,
+        gap=below.gap_to(above),
+        equation=" = ".join(wording.printed(member) for member in relation.role(ROLE)),
+    )
+
+
+def _ending(
+    rule: Rule, relation: Relation, likely: list[Interval], widest: list[Interval]
+) -> tuple[Verdict, str | None]:
+    if _gap(likely) == 0:
+        return ("suspicious", "off-by-last-digits") if _only_touch(likely) else ("consistent", None)
+    if _gap(widest) == 0:
+        return "suspicious", "beyond-hedge"
+    if _gap(_intervals(relation, cut)) == 0:
+        return "suspicious", "truncated"
+    if _gap(widest) <= rule.parameters.get("slack", Fraction(0)) * _step(relation):
+        return "suspicious", "off-by-last-digits"
+    return outcome.breached(rule, relation)
+
+
+def _intervals(relation: Relation, reading: Reading) -> list[Interval]:
+    found = (interval(member, reading) for member in relation.role(ROLE))
+    return [one for one in found if one is not None]
+
+
+def _extremes(intervals: list[Interval]) -> tuple[Interval, Interval]:
+    """The interval that ends first and the one that begins last: all share a value unless these two do not."""
+    lowest = min(intervals, key=lambda one: arithmetic.ends(one)[1])
+    highest = max(intervals, key=lambda one: arithmetic.ends(one)[0])
+    return lowest, highest
+
+
+def _gap(intervals: list[Interval]) -> Fraction:
+    below, above = _extremes(intervals)
+    return below.gap_to(above)
+
+
+def _only_touch(intervals: list[Interval]) -> bool:
+    below, above = _extremes(intervals)
+    wide = below.lo != below.hi and above.lo != above.hi
+    return wide and below.hi is not None and below.hi == above.lo
+
+
+def _step(relation: Relation) -> Fraction:
+    figures = (member.filler for member in relation.role(ROLE))
+    return max(figure.quantity.step for figure in figures if isinstance(figure, Figure))

@@ -1,0 +1,1 @@
+"""Rules: read from YAML with their places, applied to relations, explained and documented."""
