@@ -56,7 +56,8 @@ def interval(member: Member, reading: Reading) -> Interval | None:
         printed = filler.days
     if printed is None:
         return None
-    return arithmetic.add(_signed(printed, member.sign), arithmetic.point(member.offset))
+    turned = arithmetic.multiply(printed, arithmetic.point(member.sign * member.factor))
+    return arithmetic.add(turned, arithmetic.point(member.offset))
 
 
 def box(expression: Expression, relation: Relation, reading: Reading) -> dict[Key, Interval]:
@@ -83,10 +84,6 @@ def _atom(atom: Atom, members: list[Member], reading: Reading) -> Interval:
         return arithmetic.point(len(members))
     values = [value for member in members if (value := interval(member, reading)) is not None]
     return _AGGREGATES[atom.function](values) if atom.function else values[0]
-
-
-def _signed(x: Interval, sign: int) -> Interval:
-    return arithmetic.negative(x) if sign < 0 else x
 
 
 def _years(text: str) -> Interval | None:

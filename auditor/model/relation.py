@@ -12,12 +12,14 @@ from auditor.model.figure import Evidence, Figure
 @dataclass(frozen=True, slots=True)
 class Member:
     """A figure or a piece of evidence in a role. ``sign`` is -1 where the cue word turns the number (a fall);
-    ``offset`` is added to the value (100 for `exceeds the plan by 9 %`). Both leave the printed figure as it is."""
+    ``offset`` is added to the value (100 for `exceeds the plan by 9 %`); ``factor`` multiplies it (an area in m2 is
+    counted in ha beside a yield per ha). All leave the printed figure as it is."""
 
     role: str
     filler: Figure | Evidence
     sign: int = 1
     offset: Fraction = Fraction(0)
+    factor: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,24 @@ from auditor.model.document import Document, NormalText
 from auditor.model.figure import Ignored
 from auditor.model.relation import Relation
 from auditor.model.token import Tokens
-from auditor.parse import breakdowns, changes, context, dates, figures, lists, mentions, oddities, plans, ratios, repeats, shares, subsets
+from auditor.parse import (
+    breakdowns,
+    changes,
+    context,
+    dates,
+    figures,
+    lists,
+    mentions,
+    oddities,
+    plans,
+    products,
+    rates,
+    ratios,
+    repeats,
+    shares,
+    subsets,
+    sums,
+)
 from auditor.parse.items import Items, items
 from auditor.parse.mentions import Sentence
 from auditor.parse.numerals import decimal_mark
@@ -49,17 +66,32 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from ratios.ratios(page)
     yield from changes.changes(page)
     yield from subsets.subsets(page)
-    found = breakdowns.breakdowns(page)
+    found = _breakdowns(page)
     of_part = {share.head.number: share for share in shares.shares(page) if share.head}
     yield from breakdowns.relations(page, found, of_part)
     yield from shares.share_relations(page, found)
     yield from shares.share_sums(page, found, of_part)
+    yield from shares.structures(page)
     yield from plans.plans(page)
     yield from plans.target_claims(page)
+    yield from products.products(page)
+    yield from rates.rates(page)
     yield from lists.counted_lists(page)
     yield from repeats.repeats(page)
     yield from dates.date_orders(page)
     yield from oddities.oddities(page)
+
+
+def _breakdowns(page: Page) -> list[breakdowns.Breakdown]:
+    """Each total with its parts once: what the words name stands above what only the numbers say."""
+    found: list[breakdowns.Breakdown] = []
+    seen: set[tuple[int, tuple[int, ...]]] = set()
+    for one in (*breakdowns.named_breakdowns(page), *sums.summed_breakdowns(page)):
+        key = one.total.number, tuple(part.number for part in one.parts)
+        if key not in seen:
+            seen.add(key)
+            found.append(one)
+    return found
 
 
 def _ignored(page: Page) -> Iterator[Ignored]:

@@ -1,18 +1,26 @@
-"""Totals and their parts: complete lists add up, open ones stay within the total."""
+"""Totals and their parts: complete lists add up, open ones stay within the total.
+
+Three ways to find them: a cue names the parts (`trong đó`, `gồm`, a bracket), names with counts in brackets follow a
+count, or nothing but the numbers says so (`sums`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, overlap, total, width
+from auditor.parse.page import NAMED, Page, overlap, total
+from auditor.parse.ratios import pairs
 
 MOST_PARTS = 40
-# A sum that agrees by chance less often than this is taken as meant.
-CHANCE = Fraction(1, 50)
+# A named part this near behind `trong đó` is meant as one even where it is larger than the whole.
+RIGHT_BEHIND = 4
+NO_PARTS = frozenset({"previous", "plan", "level-before", "rest"})
+# Shares that add up to about this much are the shares of all parts.
+ABOUT_HUNDRED = (Fraction(99), Fraction(101))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +42,25 @@ def within(whole: Mention, parts: Sequence[Mention]) -> bool:
     return low is None or high is None or low <= high
 
 
-def breakdowns(page: Page) -> list[Breakdown]:
-    """All the totals with parts that the wording or, failing that, the numbers name; each total and cue once."""
-    found: list[Breakdown] = []
+def named_breakdowns(page: Page) -> Iterator[Breakdown]:
+    """The totals whose parts the wording names. Of `x/y` it is x that has parts: what was done, not what was planned."""
+    done = {other.number: one for one, other in pairs(page)}
+    for breakdown in _named(page):
+        yield replace(breakdown, total=done.get(breakdown.total.number, breakdown.total))
+
+
+def _named(page: Page) -> Iterator[Breakdown]:
     for sentence in page.sentences:
-        found.extend(_cued(page, sentence))
-    named = {(breakdown.total.number, breakdown.parts[0].number) for breakdown in found}
-    for breakdown in _summed(page):
-        if (breakdown.total.number, breakdown.parts[0].number) not in named:
-            found.append(breakdown)
-    return found
+        yield from _cued(page, sentence)
+        yield from _of_whole(page, sentence)
+        yield from _in_brackets(page, sentence)
 
 
 def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]) -> Iterator[Relation]:
     """The claims of breakdowns. ``shares`` maps a part's number to its share: shares that make 100 complete a list."""
     for one in found:
         parts = [("part", part) for part in one.parts]
-        complete = one.complete or _shares_complete(one, shares)
+        complete = one.complete or _shares_complete(one, shares) or _overflows(one)
         if len(one.parts) > 1 and (adds_up(one.total, one.parts) or complete):
             yield page.relation("total-of-parts", one.confidence, ("total", one.total), *parts)
         elif within(one.total, one.parts) or len(one.parts) == 1:
@@ -59,63 +69,73 @@ def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]
 
 def _shares_complete(one: Breakdown, shares: dict[int, Mention]) -> bool:
     mine = [shares[part.number] for part in one.parts if part.number in shares]
-    return len(mine) == len(one.parts) > 1 and Fraction(100) in total(share.certain for share in mine)
+    return len(mine) == len(one.parts) > 1 and ABOUT_HUNDRED[0] <= sum(s.value for s in mine) <= ABOUT_HUNDRED[1]
+
+
+def _overflows(one: Breakdown) -> bool:
+    """Three or more amounts listed as parts that together exceed the total (counted groups may overlap, amounts do not)."""
+    return len(one.parts) > 2 and one.total.dimension != "count" and not within(one.total, one.parts)
 
 
 def _cued(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
-    """Parts behind a cue (`trong đó`, `gồm`, a bracket) up to the end of the sentence."""
+    """Parts behind a cue up to the end of the sentence or bracket, for each measure among them."""
     classes, codes = page.vocabulary.classes, sentence.codes
     for at, code in enumerate(codes):
-        opening = code in classes["within"]
-        listing = code in classes["include"]
+        opening, listing = code in classes["within"], code in classes["include"]
         bracket = code == "(" and codes[at - 1 : at] in ("N", "Q", "w", "W") and not _cue_inside(page, codes, at)
         if not (opening or listing or bracket):
             continue
-        end = _end(sentence, at) if bracket or _depth(codes, at) else len(codes)
-        parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == _depth(codes, at + 1)]
-        breakdown = _breakdown(page, sentence, at, parts, complete=listing or bracket)
-        if breakdown is not None:
-            yield breakdown
+        depth = _depth(codes, at + 1)
+        end = _end(codes, at) if depth else len(codes)
+        parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
+        for first in _firsts(parts):
+            breakdown = _breakdown(page, sentence, at, parts, first, complete=listing or bracket)
+            if breakdown is not None:
+                yield breakdown
+
+
+def _firsts(parts: Sequence[Mention]) -> Iterator[Mention]:
+    """The first figure of each measure."""
+    seen: list[Mention] = []
+    for part in parts:
+        if not any(same_measure(part, other) for other in seen):
+            seen.append(part)
+            yield part
 
 
 def _cue_inside(page: Page, codes: str, at: int) -> bool:
-    """A bracket that opens with its own cue is read at that cue."""
+    """A bracket that opens with its own cue is read at that cue; one that names a total holds no part."""
     inside = codes[at + 1 : at + 4]
-    return any(page.has(inside, name) for name in ("within", "include", "total"))
+    return any(page.has(inside, name) for name in ("within", "include", "total", "each", "equal"))
 
 
 def _depth(codes: str, at: int) -> int:
     return max(0, codes.count("(", 0, at) - codes.count(")", 0, at))
 
 
-def _end(sentence: Sentence, at: int) -> int:
-    depth = _depth(sentence.codes, at + 1)
-    for end in range(at + 1, len(sentence.codes)):
-        if sentence.codes[end] == ")" and _depth(sentence.codes, end + 1) < max(depth, 1):
-            return end
-    return len(sentence.codes)
+def _end(codes: str, at: int) -> int:
+    depth = _depth(codes, at + 1)
+    closing = (end for end in range(at + 1, len(codes)) if codes[end] == ")" and _depth(codes, end + 1) < depth)
+    return next(closing, len(codes))
 
 
-def _breakdown(page: Page, sentence: Sentence, at: int, parts: list[Mention], *, complete: bool) -> Breakdown | None:
-    if not parts:
-        return None
-    whole = _whole(page, sentence, at, parts[0])
+def _breakdown(
+    page: Page, sentence: Sentence, at: int, parts: list[Mention], first: Mention, *, complete: bool
+) -> Breakdown | None:
+    whole = _whole(page, sentence, at, first)
     if whole is None:
         return None
-    mine = [part for part in parts if same_measure(part, whole) and part.function not in ("previous", "plan", "level-before")]
-    if not mine or len(mine) > MOST_PARTS or (mine[0].value > whole.value and not _announced(mine[0], at, complete)):
+    mine = [part for part in parts if same_measure(part, whole) and part.function not in NO_PARTS]
+    if not mine or len(mine) > MOST_PARTS:
         return None
-    mine = _shortest_sum(whole, mine)
-    sure = complete and len(mine) > 1 and len(mine) == len(parts) and not _open(page, sentence, at, mine)
+    if mine[0].value > whole.value and (complete or first.at - at > RIGHT_BEHIND):
+        return None
+    mine = shortest_sum(whole, mine)
+    sure = complete and len(mine) == len(parts) > 1 and not _open(page, sentence, at, mine)
     return Breakdown(whole, tuple(mine), sure, NAMED)
 
 
-def _announced(part: Mention, at: int, complete: bool) -> bool:
-    """Whether a part larger than its whole is surely meant as a part: named right behind `trong đó`."""
-    return not complete and part.at - at <= 4
-
-
-def _shortest_sum(whole: Mention, parts: list[Mention]) -> list[Mention]:
+def shortest_sum(whole: Mention, parts: list[Mention]) -> list[Mention]:
     """The first parts that already make up the whole; else all of them."""
     for count in range(2, len(parts)):
         if adds_up(whole, parts[:count]):
@@ -126,7 +146,7 @@ def _shortest_sum(whole: Mention, parts: list[Mention]) -> list[Mention]:
 def _open(page: Page, sentence: Sentence, at: int, parts: list[Mention]) -> bool:
     """Whether a list says, or shows by an item without a part, that it names only some."""
     tail = sentence.codes[at + 1 :]
-    if tail.endswith(("...", "..", ".…")) or page.has(tail, "open_list"):
+    if tail.endswith(("..", ".;")) or page.has(tail, "open_list"):
         return True
     stretches = sentence.codes[at + 1 : parts[-1].at + 1].split(";")
     return len(stretches) > 1 and any(not set("NQ") & set(stretch) for stretch in stretches)
@@ -134,35 +154,49 @@ def _open(page: Page, sentence: Sentence, at: int, parts: list[Mention]) -> bool
 
 def _whole(page: Page, sentence: Sentence, at: int, part: Mention) -> Mention | None:
     """The nearest level of the part's measure before a cue: in its sentence, else, where the cue opens its sentence,
-    at the end of the one before."""
+    in the one before."""
     before = [m for m in sentence.mentions if m.at < at and m.is_head]
     for mention in reversed(before):
         if same_measure(mention, part) and mention.depth <= _depth(sentence.codes, at):
             return mention
-    if before or at > 4 or sentence.number == 0:
+    if before or at > RIGHT_BEHIND or sentence.number == 0:
         return None
     earlier = [m for m in page.sentences[sentence.number - 1].mentions if m.is_head and same_measure(m, part)]
     bigger = [m for m in earlier if m.value >= part.value]
     return bigger[-1] if bigger else None
 
 
-def _summed(page: Page) -> Iterator[Breakdown]:
-    """Totals that only the numbers name: the next figures of the same measure add up to them, and not by chance."""
-    heads = [mention for mention in page.mentions if mention.is_head and mention.dimension not in ("percent", "times")]
-    for index, whole in enumerate(heads):
-        span = width(whole.likely)
-        if span is None or whole.value <= 0:
+def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`Trong tổng số 36 dự án có 25 dự án …, 8 dự án …`: a count named as the whole, its parts of the same noun."""
+    heads = [m for m in sentence.mentions if m.is_head]
+    for index, whole in enumerate(heads[:-1]):
+        cue = sentence.codes[max(0, whole.at - 3) : whole.at]
+        if whole.dimension != "count" or not (page.has(cue, "whole") or page.has(cue, "in_words")):
             continue
-        following: list[Mention] = []
-        for part in heads[index + 1 :]:
-            if part.sentence.number - whole.sentence.number > 8 or len(following) == 12:
-                break
-            if not same_measure(part, whole) or part.function in ("previous", "plan"):
-                continue
-            if part.value > whole.value:
-                break
-            following.append(part)
-            chance = len(following) * max(span, *(width(p.likely) or span for p in following)) / whole.value
-            if len(following) > 1 and chance < CHANCE and adds_up(whole, following):
-                yield Breakdown(whole, tuple(following), complete=False, confidence=NUMBERS)
-                break
+        parts = [m for m in heads[index + 1 :] if m.unit == whole.unit and m.depth == whole.depth]
+        if parts and parts[0].value <= whole.value:
+            mine = shortest_sum(whole, parts)
+            yield Breakdown(whole, tuple(mine), False, NAMED)
+
+
+def _in_brackets(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`mở mới 7 cơ sở tại Tân An (3), Bình Hòa (2), Phú Lộc (2)`: counts alone in brackets behind what they count for."""
+    whole: Mention | None = None
+    alone: list[Mention] = []
+    for mention in sentence.mentions:
+        if mention.unit is None and sentence.codes[mention.at - 1 : mention.at + 2] == "(N)":
+            alone.append(mention)
+        elif mention.dimension == "count" and mention.is_head and mention.draft.exact:
+            yield from _listed(page, whole, alone)
+            whole, alone = mention, []
+    yield from _listed(page, whole, alone)
+
+
+def _listed(page: Page, whole: Mention | None, alone: list[Mention]) -> Iterator[Breakdown]:
+    """Counts that each stand between a word and the end of their item; others in brackets make the list a doubtful one."""
+    if whole is None or len(alone) < 2:
+        return
+    codes, ends = whole.sentence.codes, ",;." + page.vocabulary.classes["and"]
+    items = [m for m in alone if codes[m.at + 2 : m.at + 3] in ends and (codes[m.at - 2].isalpha() or codes[m.at - 2] > "~")]
+    if items == alone:
+        yield Breakdown(whole, tuple(items), True, NAMED)

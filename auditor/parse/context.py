@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.document import NormalText
-from auditor.model.figure import Figure
+from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Quantity
 from auditor.parse.mentions import SATELLITES, Mention, Sentence
 
@@ -30,6 +30,7 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
         # A satellite measures what its head does.
         if mention.head is not None and mention.function in SATELLITES:
             mention.label = mention.head.label
+            mention.context = mention.context | mention.head.context
             mention.place = mention.place or mention.head.place
 
 
@@ -86,10 +87,10 @@ def _place(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str 
     return None
 
 
-def _role(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str:  # type: ignore[return]
-    if mention.function in ("plan", "previous"):
-        return mention.function
-    if mention.function == "level-before":
+def _role(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> Role:
+    if mention.function == "plan":
+        return "plan"
+    if mention.function in ("previous", "level-before"):
         return "previous"
     left = sentence.codes[max(0, mention.at - 12) : mention.at]
     if any(code in vocabulary.classes["target_word"] for code in left):
@@ -103,7 +104,8 @@ def figure(mention: Mention, document: str, text: NormalText, own_text: str) -> 
     start, end = text.source(draft.start), text.source(draft.stop)
     hedge = draft.hedge
     quantity = Quantity(draft.value, draft.step, draft.unit, draft.dimension, draft.exact,
-                        hedge.bound if hedge else None, hedge.band if hedge else None)  # fmt: skip
+                        hedge.bound if hedge else None, hedge.band if hedge else None, draft.scale)  # fmt: skip
+    unit_text = own_text[end : text.source(draft.unit_stop)].strip() if draft.unit_stop > draft.stop else ""
     indicator = " ".join(mention.label) or draft.noun or None
     return Figure(f"{document}:{start}", document, start, end, own_text[start:end], quantity, indicator,
-                  mention.place, mention.period, mention.role)  # fmt: skip
+                  mention.place, mention.period, mention.role, unit_text=unit_text)  # fmt: skip

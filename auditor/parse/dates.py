@@ -4,43 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from auditor.model.figure import Evidence
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Sentence
-from auditor.parse.page import LIKELY, NAMED, Page
+from auditor.parse.page import NAMED, Page
 
 # An event dates a document when it stands this near its beginning.
 HEAD = 400
 # A document's date stands right behind its number.
 CITATION = 6
-# Reports of n years are written up to a quarter of a year early or late.
-SLACK = timedelta(days=92)
 PARTS = re.compile(r"\d+")
 
 
 def date_orders(page: Page) -> Iterator[Relation]:
+    yield from _spans(page)
+    yield from _impossible(page)
     event = _event(page)
     if event is None:
         return
-    cited = list(_cited(page))
-    for evidence in _distinct(cited):
-        if evidence.start != event.start:
-            yield page.relation("date-order", NAMED, ("event", event), ("cited", evidence))
-    for evidence in _distinct(_anniversaries(page)):
-        yield page.relation("date-order", LIKELY, ("event", event), ("cited", evidence))
+    seen: set[tuple[str, bool]] = set()
+    for cited, period in _cited(page):
+        # The first place of each date: a document cited five times is one claim.
+        if (cited.value, period is None) not in seen and cited.start != event.start:
+            seen |= {(cited.value, period is None), (cited.value, True)}
+            after = [("period", period)] if period else []
+            yield page.relation("date-order", NAMED, ("event", event), ("cited", cited), *after)
 
 
-def _distinct(found: Iterator[Evidence] | list[Evidence]) -> Iterator[Evidence]:
-    """The first place of each date: a document cited five times is one claim."""
-    seen: set[tuple[str, str]] = set()
-    for evidence in found:
-        if (evidence.value, evidence.kind) not in seen:
-            seen.add((evidence.value, evidence.kind))
-            yield evidence
+def _spans(page: Page) -> Iterator[Relation]:
+    """`từ ngày a đến ngày b`, `a - b`: two full dates with nothing but a word or dash for `until` between the two."""
+    for sentence in page.sentences:
+        for (at, first), (later, last) in pairwise(_dates(sentence)):
+            between = sentence.codes[at + 1 : later]
+            if len(between) <= 2 and (between == "-" or page.has(between, "until")):
+                start, end = _evidence(page, sentence, at, first), _evidence(page, sentence, later, last)
+                yield page.relation("date-order", NAMED, ("event", end), ("cited", start))
+
+
+def _impossible(page: Page) -> Iterator[Relation]:
+    """Days that no calendar has."""
+    for sentence in page.sentences:
+        for at, aside in sorted(sentence.aside.items()):
+            if aside.what == "date" and len(PARTS.findall(sentence.phrase(at))) == 3 and day(sentence.phrase(at)) is None:
+                evidence = page.evidence("date", aside.start, aside.stop, sentence.phrase(at))
+                yield page.relation("date-order", NAMED, ("event", evidence))
 
 
 def day(text: str) -> date | None:
@@ -55,12 +67,9 @@ def day(text: str) -> date | None:
         return None
 
 
-def _evidence(page: Page, sentence: Sentence, at: int, when: date, later: timedelta | None = None) -> Evidence:
+def _evidence(page: Page, sentence: Sentence, at: int, when: date) -> Evidence:
     aside = sentence.aside[at]
     days = Interval(Fraction(when.toordinal()), Fraction(when.toordinal()))
-    if later is not None:
-        middle = when.toordinal() + later.days
-        days = Interval(Fraction(middle - SLACK.days), Fraction(middle + SLACK.days))
     return page.evidence("date", aside.start, aside.stop, when.isoformat(), days)
 
 
@@ -88,25 +97,17 @@ def _event(page: Page) -> Evidence | None:
     return None
 
 
-def _cited(page: Page) -> Iterator[Evidence]:
+def _cited(page: Page) -> Iterator[tuple[Evidence, Evidence | None]]:
+    """The dates of cited documents, each with the years since then where the text says `after n years of`."""
     for sentence in page.sentences:
         for at, when in _dates(sentence):
             if _is_cited(sentence, at):
-                yield _evidence(page, sentence, at, when)
+                yield _evidence(page, sentence, at, when), _years_before(page, sentence, at)
 
 
-def _anniversaries(page: Page) -> Iterator[Evidence]:
-    """`sau 2 năm thực hiện Nghị quyết số …, ngày d`: the document must be about two years older than the event."""
-    for sentence in page.sentences:
-        for at, when in _dates(sentence):
-            years = _years_before(page, sentence, at)
-            if _is_cited(sentence, at) and years is not None:
-                yield _evidence(page, sentence, at, when, timedelta(days=365 * years))
-
-
-def _years_before(page: Page, sentence: Sentence, at: int) -> int | None:
+def _years_before(page: Page, sentence: Sentence, at: int) -> Evidence | None:
     for item in range(max(0, at - 14), at):
         aside = sentence.aside.get(item)
         if aside is not None and aside.what == "duration" and sentence.codes[item + 1] in page.vocabulary.classes["since"]:
-            return int(sentence.phrase(item))
+            return page.evidence("period", aside.start, sentence.end(item + 1), str(int(sentence.phrase(item))))
     return None

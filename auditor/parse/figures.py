@@ -32,6 +32,7 @@ class Draft:
     noun: str = ""
     scale: Fraction = Fraction(1)
     kinds: frozenset[str] = frozenset()
+    unit_stop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,14 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
     value, step = (part * meaning.scale * meaning.factor for part in (number.value, number.step))
     if meaning.unit == "%" and items.codes[meaning.end - 1] == "%":
         stop = items.end(meaning.end - 1)
-    exact = meaning.dimension == "count" and meaning.scale == 1 and number.step == 1
+    exact = meaning.dimension in ("count", "number") and meaning.scale == 1 and number.step == 1
     negative = _negative(items, at)
     hedge, begin, end = _hedge(items, at - negative, meaning.end, vocabulary)
     known = vocabulary.nouns.get(meaning.noun)
     return Draft(begin, end, items.start(at), stop, -value if negative else value, Fraction(0) if exact else step,
                  meaning.unit, meaning.dimension, exact, hedge, number.odd, meaning.noun,
-                 meaning.scale * meaning.factor, known.kind_of if known else frozenset())  # fmt: skip
+                 meaning.scale * meaning.factor, known.kind_of if known else frozenset(),
+                 items.end(meaning.end - 1))  # fmt: skip
 
 
 def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:

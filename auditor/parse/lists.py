@@ -11,25 +11,32 @@ from auditor.parse.page import LIKELY, NAMED, Page
 from auditor.parse.ratios import pairs
 
 # The list begins this near behind its count.
-REACH = 14
+REACH = 16
 MOST_ITEMS = 60
+# A name is no longer than this, in words.
+NAME = 7
 Span = tuple[int, int]
 
 
 def counted_lists(page: Page) -> Iterator[Relation]:
-    paired = dict(pairs(page))
+    """Counts whose list follows. A list of names is one whatever its length; any other only where it agrees."""
+    paired = {other.number: one for one, other in pairs(page)}
+    wholes = {other.number for other in paired.values()}
     for sentence in page.sentences:
         for mention in sentence.mentions:
-            # The list behind `3/13 xã` names the three.
-            whole = mention in paired.values()
-            if whole or mention.dimension != "count" or mention.draft.hedge or not mention.draft.exact or mention.value > MOST_ITEMS:
+            count = paired.get(mention.number, mention)
+            if mention.number in wholes - set(paired) or not _countable(count):
                 continue
-            found = _list(page, sentence, paired.get(mention, mention))
+            found = _list(page, sentence, mention.at, count.value)
             if found is not None:
                 items, confidence = found
                 spans = [page.evidence("span", *_place(sentence, item), _text(sentence, item)) for item in items]
-                if len(items) == mention.value or confidence == NAMED:
-                    yield page.relation("count-of-list", confidence, ("count", mention), *(("item", span) for span in spans))
+                yield page.relation("count-of-list", confidence, ("count", count), *(("item", span) for span in spans))
+
+
+def _countable(count: Mention) -> bool:
+    draft = count.draft
+    return count.dimension == "count" and draft.hedge is None and draft.exact and 0 < count.value <= MOST_ITEMS
 
 
 def _place(sentence: Sentence, item: Span) -> Span:
@@ -40,23 +47,28 @@ def _text(sentence: Sentence, item: Span) -> str:
     return " ".join(sentence.phrase(at) for at in range(*item))
 
 
-def _list(page: Page, sentence: Sentence, mention: Mention) -> tuple[list[Span], float] | None:
-    """The items behind a count and how sure the list is one of its items: names in brackets or behind a colon are,
-    clauses split by semicolons are where they are as many as counted."""
-    codes = sentence.codes
-    for at in range(mention.at + 1, min(len(codes), mention.at + 1 + REACH)):
+def _list(page: Page, sentence: Sentence, place: int, count: Fraction) -> tuple[list[Span], float] | None:
+    """The items behind a count, and how sure they are its list."""
+    codes, classes = sentence.codes, page.vocabulary.classes
+    for at in range(place + 1, min(len(codes), place + 1 + REACH)):
         code = codes[at]
-        if code in "PQN;.," and code != ",":
+        if code in "PQN;.":
             return None
         if code == "(":
-            return _names(page, sentence, at + 1, codes.find(")", at), mention.value)
-        if code == ":" or code in page.vocabulary.classes["listing"]:
-            end = _stop(codes, at + 1)
+            return _items(page, sentence, at + 1, _close(codes, at), count, sure=True)
+        if code == ":" or code in classes["listing"]:
             begin = at + 1 + (codes[at + 1 : at + 2] == ":")
-            if ";" in codes[begin:end]:
-                return _split(codes, begin, end, ";"), LIKELY
-            return _names(page, sentence, begin, end, mention.value)
+            return _items(page, sentence, begin, _stop(codes, begin), count, sure=code == ":" or begin > at + 1)
+        if code in classes["listing_place"] and codes[at + 1 : at + 2]:
+            found = _items(page, sentence, at + 1, _stop(codes, at + 1), count, sure=False)
+            if found is not None:
+                return found
     return None
+
+
+def _close(codes: str, at: int) -> int:
+    end = codes.find(")", at)
+    return len(codes) if end < 0 else end
 
 
 def _stop(codes: str, begin: int) -> int:
@@ -66,20 +78,34 @@ def _stop(codes: str, begin: int) -> int:
     return len(codes)
 
 
-def _names(page: Page, sentence: Sentence, begin: int, end: int, count: Fraction) -> tuple[list[Span], float] | None:
-    """Items split by commas and `và` that are all names (capitals); a list with an ellipsis or a figure is none, and
-    a single name behind a larger count is an aside."""
+def _items(
+    page: Page, sentence: Sentence, begin: int, end: int, count: Fraction, *, sure: bool
+) -> tuple[list[Span], float] | None:
+    """The items of a stretch, split in the first way that gives the count; else its names, if it is a list of such."""
     codes = sentence.codes
-    if end <= begin or set("PQN") & set(codes[begin:end]) or page.has(codes[begin : end + 4], "open_list"):
+    if end <= begin or set("PQN") & set(codes[begin:end]):
         return None
-    if codes[end : end + 2] == "..":
-        return None
-    separators = page.vocabulary.classes["list_separator"]
-    items = _split(codes, begin, end, "," + ";" + separators)
-    named = [item for item in items if _is_name(page, sentence, item)]
-    if not items or len(named) < len(items) or (len(items) == 1) != (count == 1):
-        return None
-    return items, NAMED
+    ways = [_split(codes, begin, end, marks) for marks in _separators(page, codes[begin:end])]
+    agreeing = next((items for items in ways if len(items) == count), None)
+    names = ways[-1]
+    named = len(names) > 1 and all(_is_name(page, sentence, item) for item in names)
+    if agreeing is not None and (count > 1 or _is_name(page, sentence, agreeing[0])):
+        return agreeing, NAMED if named or (sure and count == 1) else LIKELY
+    if sure and named and not _open(page, codes, begin, end):
+        return names, NAMED
+    return None
+
+
+def _separators(page: Page, codes: str) -> list[str]:
+    """What may divide the items, coarse to fine; every list may end in `và`."""
+    ands = page.vocabulary.classes["list_separator"]
+    fine = ["," + ands, ",;" + ands]
+    return [";", ";" + ands, ",", *fine] if ";" in codes else [",", *fine]
+
+
+def _open(page: Page, codes: str, begin: int, end: int) -> bool:
+    """A list that says it goes on is no list of all."""
+    return page.has(codes[begin : end + 4], "open_list") or codes[end : end + 2] == ".."
 
 
 def _is_name(page: Page, sentence: Sentence, item: Span) -> bool:
@@ -87,8 +113,7 @@ def _is_name(page: Page, sentence: Sentence, item: Span) -> bool:
     begin = item[0]
     while begin < item[1] - 1 and sentence.codes[begin] in page.vocabulary.classes["place_kind"]:
         begin += 1
-    first = sentence.items.tokens.starts[sentence.items.first[sentence.spans[begin][0]]]
-    return page.text.text[first].isupper() and item[1] - item[0] <= 7
+    return page.text.text[sentence.start(begin)].isupper() and item[1] - item[0] <= NAME
 
 
 def _split(codes: str, begin: int, end: int, separators: str) -> list[Span]:

@@ -56,6 +56,15 @@ class Mention:
         return self.function not in SATELLITES
 
     @property
+    def grain(self) -> Fraction:
+        """What the writer rounded to: the step, or for a hedged number the last digit that is not 0."""
+        step = self.draft.step or Fraction(1)
+        digits = int(abs(self.value) / step)
+        if self.draft.hedge is None or digits == 0:
+            return self.draft.step
+        return step * 10 ** (len(str(digits)) - len(str(digits).rstrip("0")))
+
+    @property
     def certain(self) -> Interval:
         return self.figure.quantity.certain()
 

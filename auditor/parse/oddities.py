@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
 from auditor.parse.page import LIKELY, NAMED, Page
-from auditor.parse.repeats import likeness
 
 SAME_INDICATOR = 0.6
+LONG_LABEL = 4
+PLAIN_COUNT = 1000
+# More bare numbers than this in a sentence are a table that lost its lines.
+TABLE_ROW = 3
 
 
 def oddities(page: Page) -> Iterator[Relation]:
+    yield from _jumps(page)
     for mention in page.mentions:
         if mention.draft.odd:
             yield page.relation("number-format", NAMED, ("figure", mention))
@@ -24,12 +30,31 @@ def oddities(page: Page) -> Iterator[Relation]:
 
 
 def _stands_beside(bare: Mention, other: Mention) -> bool:
-    """A neighbour of the same indicator that is printed with a unit of measure, where the bare one is no plain count."""
-    if other.unit is None or other.dimension in ("count", "percent", "times") or not bare.label:
+    """A figure beside one of the same kind that is printed with a unit of measure: the next in its sentence, under
+    labels that begin alike, or one of the same indicator a sentence away. A small whole number may be a count."""
+    measured = other.unit is not None and other.dimension not in ("count", "percent", "times", "points")
+    if not measured or not bare.label or not other.label or (bare.draft.exact and bare.value < PLAIN_COUNT):
         return False
-    near = abs(other.sentence.number - bare.sentence.number) <= 1
-    shared = len(set(bare.label) & set(other.label)) / len(set(bare.label) | set(other.label) or {""})
-    return near and shared >= SAME_INDICATOR and likeness(bare, other) > 0
+    if bare.draft.scale != 1 or sum(m.unit is None for m in bare.sentence.mentions) > TABLE_ROW:
+        return False
+    if abs(other.number - bare.number) == 1 and other.sentence is bare.sentence and bare.label[0] == other.label[0]:
+        return True
+    shared = len(set(bare.label) & set(other.label)) / len(set(bare.label) | set(other.label))
+    return abs(other.sentence.number - bare.sentence.number) <= 1 and shared >= SAME_INDICATOR
+
+
+def _jumps(page: Page) -> Iterator[Relation]:
+    """The same indicator, in the same words, a factor of ten or more apart."""
+    levels: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
+    for mention in page.mentions:
+        if mention.function == "head" and len(mention.label) >= LONG_LABEL and mention.period:
+            levels[mention.label].append(mention)
+    for group in levels.values():
+        for one, other in pairwise(group):
+            low, high = sorted((one.value, other.value))
+            alike = one.unit == other.unit and one.role == other.role and one.place == other.place
+            if alike and one.period != other.period and 0 < 10 * low <= high:
+                yield page.relation("scale-jump", LIKELY, ("figure", one), ("figure", other))
 
 
 def _amount_expected(page: Page, mention: Mention) -> bool:

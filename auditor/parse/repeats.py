@@ -11,9 +11,9 @@ from auditor.parse.page import LIKELY, NAMED, Page, overlap
 
 # How much of the shorter context two mentions share, by how many significant digits they agree on: a number of five
 # digits is hardly there twice by chance, a number of one digit nearly always is.
-ALIKE = {1: 0.62, 2: 0.5, 3: 0.34, 4: 0.2}
-SURE = 0.1
-SAME_INDICATOR = 0.8
+ALIKE = {1: 0.62, 2: 0.5, 3: 0.25}
+SURE = 0.0
+HEADLINES = 2
 
 
 def repeats(page: Page) -> Iterator[Relation]:
@@ -41,7 +41,13 @@ def _repeats(one: Mention, other: Mention) -> bool:
         return False
     if one.place and other.place and one.place != other.place:
         return False
-    return likeness(one, other) >= ALIKE.get(_digits(one, other), SURE)
+    needed = ALIKE.get(_digits(one, other), SURE)
+    return likeness(one, other) >= (needed / 2 if _headline(one) else needed)
+
+
+def _headline(mention: Mention) -> bool:
+    """A headline or lead says again what the text says, in fewer words."""
+    return mention.sentence.block < HEADLINES
 
 
 def _kind(mention: Mention) -> str:
@@ -51,7 +57,7 @@ def _kind(mention: Mention) -> str:
 
 def _close(one: Mention, other: Mention) -> bool:
     """A rounder mention repeats a finer one only if it is its rounding, not any value within a hedge."""
-    return abs(one.value - other.value) <= max(one.draft.step, other.draft.step) or one.value == other.value
+    return abs(one.value - other.value) <= max(one.grain, other.grain)
 
 
 def _digits(one: Mention, other: Mention) -> int:

@@ -14,6 +14,7 @@ from auditor.parse.page import LIKELY, NAMED, NUMBERS, SIBLINGS, Page, overlap, 
 # Shares this many sentences apart speak for one total together.
 NEAR = 3
 CHANCE = Fraction(1, 30)
+NEARLY_ALL = 95
 
 
 def shares(page: Page) -> list[Mention]:
@@ -105,7 +106,7 @@ def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mentio
     """Shares that make 100: those of a complete breakdown, and lists of percentages in a clause that do."""
     for one in found:
         mine = [of_part[part.number] for part in one.parts if part.number in of_part]
-        if len(mine) == len(one.parts) > 1 and (one.complete or adds_up(one.total, one.parts) or _hundred(mine)):
+        if len(mine) == len(one.parts) > 1 and (_hundred(mine) or _surely_all(one)):
             yield page.relation("shares-sum-to-100", one.confidence, *(("share", share) for share in mine))
     listed = [m for m in page.mentions if m.dimension == "percent" and m.function in ("share", "head", "level-after")]
     seen = {share.number for share in of_part.values()}
@@ -115,5 +116,22 @@ def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mentio
             yield page.relation("shares-sum-to-100", LIKELY, *(("share", share) for share in free))
 
 
+def structures(page: Page) -> Iterator[Relation]:
+    """`Cơ cấu …: a %, b %, c %`: the shares of a structure make 100. A list that stays well below names only some."""
+    for sentence in page.sentences:
+        at = next((at for at, code in enumerate(sentence.codes) if code in page.vocabulary.classes["structure"]), None)
+        if at is None:
+            continue
+        listed = [m for m in sentence.mentions if m.at > at]
+        row = [m for m in listed if m.dimension == "percent" and m.function in ("head", "share", "level-after")]
+        if len(row) > 1 and row == listed and sum(m.value for m in row) >= NEARLY_ALL and not _hundred(row):
+            yield page.relation("shares-sum-to-100", SIBLINGS, *(("share", share) for share in row))
+
+
+def _surely_all(one: Breakdown) -> bool:
+    """Whether the words, not just the numbers, make the parts of a breakdown the whole."""
+    return one.confidence == NAMED and (one.complete or adds_up(one.total, one.parts))
+
+
 def _hundred(listed: Sequence[Mention]) -> bool:
-    return Fraction(100) in total(share.certain for share in listed)
+    return Fraction(100) in total(share.likely for share in listed) and abs(sum(m.value for m in listed) - 100) <= 1

@@ -1,0 +1,93 @@
+"""A quantity, a rate per unit of it, and their product: area × yield = output, communes × debt a commune = debt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from auditor.model.quantity import Interval
+from auditor.model.relation import Member, Relation
+from auditor.parse.mentions import Mention
+from auditor.parse.page import NAMED, NUMBERS, Page, overlap
+
+# How far the three may stand apart, in sentences, and how often they may agree by chance.
+REACH = 4
+CHANCE = Fraction(1, 25)
+
+
+def products(page: Page) -> Iterator[Relation]:
+    for rate in page.mentions:
+        per = _denominator(page, rate)
+        if per is None or not rate.is_head or rate.value <= 0:
+            continue
+        near = [m for m in page.mentions if abs(m.sentence.number - rate.sentence.number) <= REACH and m.is_head]
+        factors = [(m, size) for m in near if m is not rate and (size := _counted_in(page, m, per)) is not None]
+        wholes = [m for m in near if m is not rate and m.unit == _numerator(rate) and m.value > rate.value]
+        found = _best(page, rate, factors, wholes)
+        if found is not None:
+            yield found
+
+
+def _denominator(page: Page, rate: Mention) -> str | None:
+    """What a rate is per, one word: the `ha` of tạ/ha, or the noun behind `mỗi` just before the figure."""
+    parts = (rate.unit or "").split("/")
+    if len(parts) == 2:
+        return parts[1]
+    sentence = rate.sentence
+    for at in range(rate.at - 1, max(-1, rate.at - 5), -1):
+        if sentence.codes[at] in page.vocabulary.classes["per_each"] and at + 1 < rate.at:
+            return sentence.phrase(at + 1)
+    return None
+
+
+def _numerator(rate: Mention) -> str:
+    return (rate.unit or "").split("/")[0]
+
+
+def _counted_in(page: Page, mention: Mention, per: str) -> Fraction | None:
+    """How many of the denominators one base unit of a mention is; ``None`` when it is another measure."""
+    unit = page.vocabulary.units.get(per)
+    if unit is not None:
+        return 1 / unit.factor if mention.unit == unit.unit else None
+    noun = page.vocabulary.nouns.get(per)
+    return Fraction(1) if mention.dimension == "count" and noun and mention.unit == noun.unit else None
+
+
+def _best(page: Page, rate: Mention, factors: list[tuple[Mention, Fraction]], wholes: list[Mention]) -> Relation | None:
+    """The triple of one clause whatever its numbers, else one that agrees and hardly by chance."""
+    tries = len(factors) * len(wholes)
+    for factor, size in factors:
+        for whole in wholes:
+            clause = _one_clause(page, rate, factor, whole)
+            if not clause and not (_agrees(rate, factor, size, whole) and _improbable(rate, factor, whole, tries)):
+                continue
+            members = Member("factor", factor.figure, factor=size), Member("per_unit", rate.figure)
+            confidence = NAMED if clause else NUMBERS
+            return page.relation("product-of-factors", confidence, *members, Member("product", whole.figure))
+    return None
+
+
+def _one_clause(page: Page, rate: Mention, factor: Mention, whole: Mention) -> bool:
+    """Whether quantity, rate and product stand in this order in one clause, named as such."""
+    if not (rate.sentence is factor.sentence is whole.sentence and factor.at < rate.at < whole.at):
+        return False
+    codes = rate.sentence.codes
+    between = codes[factor.at : whole.at]
+    figures = sum(between.count(code) for code in "PQNM")
+    return ";" not in between and figures == 2 and page.has(between, "per_unit") and page.has(between, "product")
+
+
+def _product(rate: Mention, factor: Mention, size: Fraction) -> Interval:
+    low, high = factor.likely, rate.likely
+    ends = [None if a is None or b is None else a * b * size for a, b in ((low.lo, high.lo), (low.hi, high.hi))]
+    return Interval(*ends)
+
+
+def _agrees(rate: Mention, factor: Mention, size: Fraction, whole: Mention) -> bool:
+    nominal = rate.value * factor.value * size
+    return overlap(_product(rate, factor, size), whole.likely) and abs(nominal - whole.value) * 100 <= 2 * whole.value
+
+
+def _improbable(rate: Mention, factor: Mention, whole: Mention, tries: int) -> bool:
+    reach = sum((m.grain / m.value for m in (rate, factor, whole) if m.value), Fraction(0))
+    return tries * reach < CHANCE

@@ -1,0 +1,116 @@
+"""Totals that the numbers name: figures in one frame that add up to another, too exactly for chance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
+from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, Page
+
+# How far parts may stand from their total, in sentences, and how many there may be.
+REACH = 9
+MOST = 14
+# How often a sum may agree by chance: without a cue for a total, and with one.
+CHANCE, CHANCE_WITH_CUE = Fraction(1, 40), Fraction(1, 5)
+NEVER_PARTS = frozenset({"percent", "points", "times", "number"})
+
+
+def summed_breakdowns(page: Page) -> Iterator[Breakdown]:
+    """Each figure with rows of others that add up to it: behind it, or before it where it is called a total."""
+    heads = [m for m in page.mentions if m.is_head and m.dimension not in NEVER_PARTS and m.value > 0]
+    for index, whole in enumerate(heads):
+        found = list(_sums(page, whole, _rows(whole, _near(whole, heads[index + 1 :]))))
+        if not found and _called_total(page, whole):
+            found = list(_sums(page, whole, _rows(whole, _near(whole, heads[:index][::-1]))))
+        for breakdown in found:
+            yield breakdown
+            yield from _parallel(breakdown)
+
+
+def _near(whole: Mention, others: Sequence[Mention]) -> list[Mention]:
+    near = [m for m in others if abs(m.sentence.number - whole.sentence.number) <= REACH]
+    return [m for m in near if same_measure(m, whole) and m.value < whole.value][: 2 * MOST]
+
+
+def _rows(whole: Mention, others: list[Mention]) -> list[list[Mention]]:
+    """The rows of figures that may be parts: all, those of the total's own kind, those outside brackets, the first of
+    each sentence."""
+    plain = [m for m in others if m.function not in NO_PARTS]
+    shallow = [m for m in plain if m.depth <= whole.depth]
+    firsts = {m.sentence.number: m for m in reversed(shallow)}
+    rows = [plain, shallow, [m for m in shallow if firsts[m.sentence.number] is m]]
+    return [[m for m in others if m.function == whole.function], *rows] if whole.function != "head" else rows
+
+
+def _sums(page: Page, whole: Mention, rows: list[list[Mention]]) -> Iterator[Breakdown]:
+    """The first stretch of each row that adds up to the whole, if so many tries would hardly find one by chance."""
+    tried: set[tuple[int, ...]] = set()
+    for row in rows:
+        for parts in _stretches(row):
+            key = tuple(part.number for part in parts)
+            if key in tried:
+                continue
+            tried.add(key)
+            if not _agrees(whole, parts):
+                continue
+            cue = _cue(page, whole, parts)
+            if _chance(whole, parts, len(tried)) < (CHANCE_WITH_CUE if cue else CHANCE):
+                ordered = tuple(sorted(parts, key=lambda part: part.number))
+                yield Breakdown(whole, ordered, False, LIKELY if cue else NUMBERS)
+                break
+
+
+def _stretches(row: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
+    """Beginnings of a row, then the stretches further in."""
+    for begin in range(min(len(row), 4)):
+        for end in range(begin + 2, min(len(row), begin + MOST) + 1):
+            yield row[begin:end]
+
+
+def _agrees(whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether parts add up to the printed digits; a hedge may excuse a named list, but here it would fit anything."""
+    nominal = abs(sum(part.value for part in parts) - whole.value)
+    return nominal <= _grains(whole, parts) and adds_up(whole, parts)
+
+
+def _grains(whole: Mention, parts: Sequence[Mention]) -> Fraction:
+    return sum((m.grain for m in (whole, *parts)), Fraction(0))
+
+
+def _chance(whole: Mention, parts: Sequence[Mention], tries: int) -> Fraction:
+    """How often one of so many tries agrees by chance: what all were rounded to within the size of the total."""
+    return tries * (_grains(whole, parts) or Fraction(1)) / whole.value
+
+
+def _cue(page: Page, whole: Mention, parts: Sequence[Mention]) -> bool:
+    """Whether words between the total and its parts, or before the total, speak of parts or of a total."""
+    first = min(parts, key=lambda part: part.number)
+    if _called_total(page, whole):
+        return True
+    if first.sentence is whole.sentence:
+        codes = page.between(whole, first)
+    else:
+        codes = whole.sentence.codes[whole.at :] + first.sentence.codes[:4]
+    return ":" in codes or any(page.has(codes, name) for name in ("within", "include", "detail"))
+
+
+def _called_total(page: Page, whole: Mention) -> bool:
+    left = whole.sentence.codes[max(0, whole.at - 10) : whole.at]
+    clause = left[max(left.rfind(";"), left.rfind("."), left.rfind(",")) + 1 :]
+    return page.has(clause, "total")
+
+
+def _parallel(found: Breakdown) -> Iterator[Breakdown]:
+    """What holds for one measure is claimed for another that stands beside each of its figures (enterprises beside
+    their capital)."""
+    sentences = [m.sentence for m in (found.total, *found.parts)]
+    if len(found.parts) < 3 or len({id(sentence) for sentence in sentences}) < len(sentences):
+        return
+    for measure in found.total.sentence.mentions:
+        if not measure.is_head or measure.dimension in NEVER_PARTS or same_measure(measure, found.total):
+            continue
+        beside = [[m for m in part.sentence.mentions if m.is_head and same_measure(m, measure)] for part in found.parts]
+        if all(len(row) == 1 for row in beside) and all(row[0].value <= measure.value for row in beside):
+            yield Breakdown(measure, tuple(row[0] for row in beside), True, SIBLINGS)
