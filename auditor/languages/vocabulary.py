@@ -116,7 +116,7 @@ class Vocabulary:
     def one_of(self, name: str) -> str:
         """The regular expression of a class. Raises KeyError for an unknown one."""
         if name == "_":
-            return r"[^;.:()PQNM]"
+            return r"[^;.…:()PQNM]"
         if name in ("WORD", "NAME"):
             return "W" if name == "NAME" else rf"[wW\U{FIRST_CODE:08x}-\U0010ffff]"
         codes = NUMERAL_CLASSES.get(name) or FIGURE_CLASSES.get(name) or self.classes[name]
@@ -189,6 +189,7 @@ def _numbers(words: Vocabulary, numbers: dict[str, list[Entry]], units: list[Ent
                       entry.values.get("not_after_noun") == "true")  # fmt: skip
         words.hedges.update(dict.fromkeys(entry.words(), hedge))
     words.money = (frozenset(numbers["money_scales"]), words.units[numbers["money"]])  # type: ignore[arg-type, index]
+    words.add("per", numbers["per"])  # type: ignore[arg-type]
     words.add("join", numbers["joins"])  # type: ignore[arg-type]
     words.add("scale", words.scales)
     words.add("half", words.halves)

@@ -12,13 +12,17 @@ from fractions import Fraction
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import NAMED, Page, overlap, total
+from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, overlap, total
 from auditor.parse.ratios import pairs
 
 MOST_PARTS = 40
 # A named part this near behind `trong đó` is meant as one even where it is larger than the whole.
-RIGHT_BEHIND = 4
+RIGHT_BEHIND = 7
+# The words between `tổng cộng` and its figure.
+TOTAL_WORDS = 9
 NO_PARTS = frozenset({"previous", "plan", "level-before", "rest"})
+# Parts that miss their total by less than this much of it are all its parts.
+NEARLY = Fraction(1, 50)
 # Shares that add up to about this much are the shares of all parts.
 ABOUT_HUNDRED = (Fraction(99), Fraction(101))
 
@@ -53,6 +57,8 @@ def _named(page: Page) -> Iterator[Breakdown]:
     for sentence in page.sentences:
         yield from _cued(page, sentence)
         yield from _of_whole(page, sentence)
+        yield from _behind(page, sentence)
+        yield from _rest(sentence)
         yield from _in_brackets(page, sentence)
 
 
@@ -60,11 +66,14 @@ def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]
     """The claims of breakdowns. ``shares`` maps a part's number to its share: shares that make 100 complete a list."""
     for one in found:
         parts = [("part", part) for part in one.parts]
-        complete = one.complete or _shares_complete(one, shares) or _overflows(one)
+        complete = one.complete or _shares_complete(one, shares) or _overflows(one) or _nearly(one)
         if len(one.parts) > 1 and (adds_up(one.total, one.parts) or complete):
             yield page.relation("total-of-parts", one.confidence, ("total", one.total), *parts)
-        elif within(one.total, one.parts) or len(one.parts) == 1:
-            yield page.relation("part-within-total", one.confidence, *parts, ("total", one.total))
+        else:
+            # Counted groups may overlap (women, young people), so that they exceed the total together is a doubt only.
+            fine = within(one.total, one.parts) or len(one.parts) == 1
+            confidence = one.confidence if fine else min(one.confidence, NUMBERS)
+            yield page.relation("part-within-total", confidence, *parts, ("total", one.total))
 
 
 def _shares_complete(one: Breakdown, shares: dict[int, Mention]) -> bool:
@@ -77,30 +86,46 @@ def _overflows(one: Breakdown) -> bool:
     return len(one.parts) > 2 and one.total.dimension != "count" and not within(one.total, one.parts)
 
 
+def _nearly(one: Breakdown) -> bool:
+    """Parts that miss the total by so little that they must be meant as all of it."""
+    missed = abs(sum(part.value for part in one.parts) - one.total.value)
+    return len(one.parts) > 1 and one.confidence >= LIKELY and missed <= one.total.value * NEARLY
+
+
 def _cued(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     """Parts behind a cue up to the end of the sentence or bracket, for each measure among them."""
     classes, codes = page.vocabulary.classes, sentence.codes
     for at, code in enumerate(codes):
-        opening, listing = code in classes["within"], code in classes["include"]
+        opening, listing = code in classes["within"], code in classes["include"] or _colon(sentence, at)
         bracket = code == "(" and codes[at - 1 : at] in ("N", "Q", "w", "W") and not _cue_inside(page, codes, at)
         if not (opening or listing or bracket):
             continue
         depth = _depth(codes, at + 1)
-        end = _end(codes, at) if depth else len(codes)
+        end = _end(codes, at) if depth else _list_end(page, codes, at)
         parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
-        for first in _firsts(parts):
-            breakdown = _breakdown(page, sentence, at, parts, first, complete=listing or bracket)
+        parts = [m for m in parts if m.function not in NO_PARTS]
+        wholes = {part.number: _whole(page, sentence, at, part) for part in parts}
+        for whole in {whole.number: whole for whole in wholes.values() if whole}.values():
+            mine = [part for part in parts if wholes[part.number] is whole]
+            breakdown = _breakdown(page, sentence, at, parts, mine, whole, complete=listing or bracket)
             if breakdown is not None:
                 yield breakdown
 
 
-def _firsts(parts: Sequence[Mention]) -> Iterator[Mention]:
-    """The first figure of each measure."""
-    seen: list[Mention] = []
-    for part in parts:
-        if not any(same_measure(part, other) for other in seen):
-            seen.append(part)
-            yield part
+def _colon(sentence: Sentence, at: int) -> bool:
+    """A colon between a count and figures of its own measure begins a list of parts."""
+    if sentence.codes[at] != ":":
+        return False
+    before = [m for m in sentence.mentions if m.at < at and m.is_head]
+    behind = [m for m in sentence.mentions if m.at > at and m.is_head]
+    alike = [m for m in behind if before and same_measure(m, before[-1])]
+    return len(alike) > 1 and len(alike) == len(behind) and at - before[-1].at <= RIGHT_BEHIND
+
+
+def _list_end(page: Page, codes: str, at: int) -> int:
+    """Where a list behind a cue ends: at words that begin something else (`ngoài ra`), at the latest with the sentence."""
+    others = set(page.vocabulary.classes["besides"])
+    return next((end for end in range(at + 1, len(codes)) if codes[end] in others), len(codes))
 
 
 def _cue_inside(page: Page, codes: str, at: int) -> bool:
@@ -120,15 +145,9 @@ def _end(codes: str, at: int) -> int:
 
 
 def _breakdown(
-    page: Page, sentence: Sentence, at: int, parts: list[Mention], first: Mention, *, complete: bool
+    page: Page, sentence: Sentence, at: int, parts: list[Mention], mine: list[Mention], whole: Mention, *, complete: bool
 ) -> Breakdown | None:
-    whole = _whole(page, sentence, at, first)
-    if whole is None:
-        return None
-    mine = [part for part in parts if same_measure(part, whole) and part.function not in NO_PARTS]
-    if not mine or len(mine) > MOST_PARTS:
-        return None
-    if mine[0].value > whole.value and (complete or first.at - at > RIGHT_BEHIND):
+    if len(mine) > MOST_PARTS or (mine[0].value > whole.value and (complete or mine[0].at - at > RIGHT_BEHIND)):
         return None
     mine = shortest_sum(whole, mine)
     sure = complete and len(mine) == len(parts) > 1 and not _open(page, sentence, at, mine)
@@ -162,21 +181,45 @@ def _whole(page: Page, sentence: Sentence, at: int, part: Mention) -> Mention | 
     if before or at > RIGHT_BEHIND or sentence.number == 0:
         return None
     earlier = [m for m in page.sentences[sentence.number - 1].mentions if m.is_head and same_measure(m, part)]
-    bigger = [m for m in earlier if m.value >= part.value]
-    return bigger[-1] if bigger else None
+    bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
+    return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None
 
 
 def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
-    """`Trong tổng số 36 dự án có 25 dự án …, 8 dự án …`: a count named as the whole, its parts of the same noun."""
+    """`Trong tổng số 36 dự án có 25 dự án …, 8 dự án …`: a figure named as the whole, its parts of the same unit."""
     heads = [m for m in sentence.mentions if m.is_head]
     for index, whole in enumerate(heads[:-1]):
         cue = sentence.codes[max(0, whole.at - 3) : whole.at]
-        if whole.dimension != "count" or not (page.has(cue, "whole") or page.has(cue, "in_words")):
+        of_all = page.has(cue, "whole")
+        if not of_all and not (whole.dimension == "count" and page.has(cue, "in_words")):
             continue
         parts = [m for m in heads[index + 1 :] if m.unit == whole.unit and m.depth == whole.depth]
-        if parts and parts[0].value <= whole.value:
-            mine = shortest_sum(whole, parts)
-            yield Breakdown(whole, tuple(mine), False, NAMED)
+        if parts and (parts[0].value <= whole.value or of_all):
+            yield Breakdown(whole, tuple(shortest_sum(whole, parts)), False, NAMED)
+
+
+def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`a …, b …, tổng cộng c`: a figure called the total of all the figures of its measure before it in the sentence."""
+    planned = {other.number for _, other in pairs(page)}
+    for whole in sentence.mentions:
+        cue = sentence.codes[max(0, whole.at - TOTAL_WORDS) : whole.at]
+        cue = cue[max(cue.rfind(mark) for mark in ",;:(") + 1 :]
+        if not whole.is_head or not page.has(cue, "grand_total"):
+            continue
+        before = [m for m in sentence.mentions if m.at < whole.at and m.is_head and m.number not in planned]
+        parts = [m for m in before if same_measure(m, whole)]
+        if len(parts) > 1 and parts == before and all(part.value <= whole.value for part in parts):
+            yield Breakdown(whole, tuple(parts), True, NAMED)
+
+
+def _rest(sentence: Sentence) -> Iterator[Breakdown]:
+    """`24 xã; đã có 17 xã …, còn lại 7 xã`: a count, what was done of it, and the rest, all of one noun."""
+    counts = [m for m in sentence.mentions if m.dimension == "count" and (m.is_head or m.function == "rest")]
+    for whole, done, rest in zip(counts, counts[1:], counts[2:], strict=False):
+        levels = whole.function == done.function == "head" and rest.function == "rest"
+        if levels and whole.unit == done.unit == rest.unit and whole.value >= done.value:
+            if whole.at + 1 < done.at and sentence.codes[whole.at + 1 : done.at] != "/":
+                yield Breakdown(whole, (done, rest), True, NAMED)
 
 
 def _in_brackets(page: Page, sentence: Sentence) -> Iterator[Breakdown]:

@@ -10,7 +10,7 @@ from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Quantity
 from auditor.parse.mentions import SATELLITES, Mention, Sentence
 
-BOUNDARY = frozenset(";.:()?!")
+BOUNDARY = frozenset(";.…:()?!")
 FIGURES = frozenset("PQNM")
 AFTER = 8
 
@@ -23,7 +23,7 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
         after = _content(sentence, mention.at + 1, _after(sentence, mention.at + 1), vocabulary)
         noun = mention.draft.noun.split()
         mention.context = frozenset([*mention.label, *noun, *after])
-        mention.period = _period(sentence, mention)
+        mention.period = _period(sentence, mention, vocabulary)
         mention.place = _place(sentence, mention, vocabulary)
         mention.role = _role(sentence, mention, vocabulary)
     for mention in sentence.mentions:
@@ -63,7 +63,7 @@ def _content(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -
         yield from (word for word in sentence.words(at) if word not in vocabulary.stops)
 
 
-def _period(sentence: Sentence, mention: Mention) -> str | None:
+def _period(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str | None:
     """The nearest time before the figure in its sentence, else the first one right behind it."""
     times = [at for at, aside in sentence.aside.items() if sentence.codes[at] == "t" and aside.what != "duration"]
     before = [at for at in times if at < mention.at]
@@ -71,8 +71,10 @@ def _period(sentence: Sentence, mention: Mention) -> str | None:
     chosen = behind[0] if behind else before[-1] if before else None
     if chosen is None:
         return None
-    lead = sentence.phrase(chosen - 1) if chosen and sentence.codes[chosen - 1] >= "\U000f0000" else ""
-    return f"{lead} {sentence.phrase(chosen)}".strip()
+    begin = chosen
+    while begin and (sentence.codes[begin - 1] in "t/" or sentence.codes[begin - 1] in vocabulary.classes["period_word"]):
+        begin -= 1
+    return " ".join(sentence.phrase(at) for at in range(begin, chosen + 1)).replace(" / ", "/")
 
 
 def _place(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str | None:

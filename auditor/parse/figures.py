@@ -9,6 +9,8 @@ from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
 from auditor.parse.items import Items
 from auditor.parse.numerals import Mark, Numeral, read
 
+# An unlisted noun is no longer than this, in words.
+NOUN = 3
 NUMERALS = frozenset("oabc5eYgfqr")
 # What a numeral is set aside as: these are times, which relations may refer to; the rest is opaque to them.
 TIMES = frozenset({"date", "month/year", "month", "year", "period", "duration"})
@@ -139,37 +141,38 @@ def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
         at += 1
     if at < len(codes) and codes[at] in classes["unit"]:
         unit = vocabulary.units[items.phrase(at)]
-        end, per = _denominators(items, at + 1)
+        end, per = _denominators(items, at + 1, vocabulary)
         return _Meaning(end, scale, unit.unit + per, unit.factor, unit.dimension)
     noun, end = _noun(items, at, vocabulary)
     if noun and not (money and codes[at] not in classes["noun"]):
-        end, per = _denominators(items, end)
+        end, per = _denominators(items, end, vocabulary)
         known = vocabulary.nouns.get(noun)
         return _Meaning(end, scale, (known.unit if known else noun) + per, Fraction(1), "count", noun)
     if money and vocabulary.money:
         default: Unit = vocabulary.money[1]
-        end, per = _denominators(items, at)
+        end, per = _denominators(items, at, vocabulary)
         return _Meaning(end, scale, default.unit + per, default.factor, default.dimension)
     return _Meaning(at, scale, None, Fraction(1), "number", bare=bare)
 
 
 def _noun(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
-    """The counted noun from item ``at`` on and the item behind it: a listed one, or up to two words that end nothing."""
+    """The counted noun from item ``at`` on and the item behind it: a listed one, or a few words that end nothing."""
     codes, nouns = items.codes, vocabulary.classes["noun"]
     while at < len(codes) and items.phrase(at) in vocabulary.skipped and at + 1 < len(codes):
         at += 1
     if at < len(codes) and codes[at] in nouns:
         return items.phrase(at), at + 1
     end = at
-    while end < len(codes) and end - at < 2 and codes[end] == "w" and items.phrase(end) not in vocabulary.stops:
+    while end < len(codes) and end - at < NOUN and codes[end] == "w" and items.phrase(end) not in vocabulary.stops:
         end += 1
     return " ".join(items.phrase(item) for item in range(at, end)), end
 
 
-def _denominators(items: Items, at: int) -> tuple[int, str]:
+def _denominators(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str]:
     """What a rate is per: "/người/năm"."""
-    per = ""
-    while at + 1 < len(items.codes) and items.codes[at] == "/" and items.phrase(at + 1)[0].isalpha():
+    per, classes = "", vocabulary.classes
+    known = classes["per"] + classes["noun"] + classes["unit"]
+    while at + 1 < len(items.codes) and items.codes[at] == "/" and items.codes[at + 1] in known:
         per += "/" + items.phrase(at + 1)
         at += 2
     return at, per
@@ -203,10 +206,10 @@ def _inherited(following: Draft, at: int) -> _Meaning:
 
 
 def _negative(items: Items, at: int) -> bool:
-    """A minus glued to the digits, with nothing but a space or a bracket before it."""
-    if at == 0 or items.codes[at - 1] != "-" or items.end(at - 1) != items.start(at):
+    """A minus glued to the digits, with a space or a bracket before it; the dash that opens a line is a bullet."""
+    if at < 2 or items.codes[at - 1] != "-" or items.end(at - 1) != items.start(at):
         return False
-    return at == 1 or (items.end(at - 2) < items.start(at - 1) or items.codes[at - 2] == "(")
+    return items.end(at - 2) < items.start(at - 1) or items.codes[at - 2] == "("
 
 
 def _hedge(items: Items, begin: int, end: int, vocabulary: Vocabulary) -> tuple[Hedge | None, int, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.token import Tokens
 
-DASHES = {"–": "-", "—": "-", "−": "-", "…": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "[": "(", "]": ")"}
+DASHES = {"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "[": "(", "]": ")"}
 SHAPE_CODES = {"date": "D", "document number": "C"}
 
 

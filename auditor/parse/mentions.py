@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.figure import Figure, Role
@@ -62,7 +63,7 @@ class Mention:
         digits = int(abs(self.value) / step)
         if self.draft.hedge is None or digits == 0:
             return self.draft.step
-        return step * 10 ** (len(str(digits)) - len(str(digits).rstrip("0")))
+        return step * Fraction(10) ** (len(str(digits)) - len(str(digits).rstrip("0")))
 
     @property
     def certain(self) -> Interval:
@@ -102,7 +103,8 @@ class Sentence:
 
 def sentence(items: Items, aside: list[SetAside], drafts: list[Draft], number: int) -> Sentence:
     """Joins the items of each figure and each numeral set aside into one code."""
-    pieces: dict[int, Draft | SetAside] = {piece.begin: piece for piece in [*aside, *drafts]}
+    pieces: dict[int, Draft | SetAside] = {piece.begin: piece for piece in aside}
+    pieces.update({piece.begin: piece for piece in drafts})
     codes: list[str] = []
     spans: list[tuple[int, int]] = []
     out = Sentence(items, number, items.tokens.block, "", spans, {}, [])
@@ -129,6 +131,8 @@ def sentence(items: Items, aside: list[SetAside], drafts: list[Draft], number: i
 def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
     """Names the function of each figure and the head that a satellite qualifies."""
     for mention in one.mentions:
+        _take_noun_before(one, mention, vocabulary)
+    for mention in one.mentions:
         for pattern in vocabulary.functions:
             if pattern.match(one.codes, mention.at) is not None:
                 mention.function, mention.sign = pattern.result, pattern.sign
@@ -136,9 +140,25 @@ def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
                 break
         else:
             _bracketed_share(one, mention)
+    for low, high in pairwise(one.mentions):
+        # Both ends of a range do the same.
+        if high.at == low.at + 2 and one.codes[low.at + 1] == "-" and high.function == "head":
+            high.function, high.sign, high.offset = low.function, low.sign, low.offset
     for index, mention in enumerate(one.mentions):
         if not mention.is_head:
             mention.head = _head(mention, one.mentions[:index])
+
+
+def _take_noun_before(one: Sentence, mention: Mention, vocabulary: Vocabulary) -> None:
+    """ "số hộ nghèo là 21.800": a bare number behind a counted noun and a verb counts that noun."""
+    codes, at = one.codes, mention.at
+    if mention.unit is not None or mention.draft.step not in (0, 1) or at < 2:
+        return
+    verb = codes[at - 1] in vocabulary.classes["have"] + vocabulary.classes["reach"] + ":"
+    noun = vocabulary.nouns.get(one.phrase(at - 2)) if verb and codes[at - 2] in vocabulary.classes["noun"] else None
+    if noun is not None:
+        draft = mention.draft
+        mention.draft = replace(draft, unit=noun.unit, dimension="count", noun=one.phrase(at - 2), kinds=noun.kind_of)
 
 
 def _bracketed_share(one: Sentence, mention: Mention) -> None:

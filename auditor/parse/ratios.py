@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.model.relation import Relation
-from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, Page, signed
+
+ASIDE = re.compile(r"\([^()]*\)")
 
 
 def pairs(page: Page) -> Iterator[tuple[Mention, Mention]]:
     """Figures with nothing but a slash, or words for `out of`, between them, of one measure."""
     whole = set(page.vocabulary.classes["whole"])
     for sentence in page.sentences:
-        for one, other in zip(sentence.mentions, sentence.mentions[1:], strict=False):
-            between = page.between(one, other)
+        for one, other in _neighbours(sentence):
+            between = ASIDE.sub("", page.between(one, other))
             slash = between == "/" or (len(between) == 1 and between in whole)
             if slash and same_measure(one, other) and one.is_head and other.is_head:
                 yield one, other
+
+
+def _neighbours(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
+    """Figures next to each other outside brackets (`36 đơn (21 …, 15 …)/40 đơn`), and within each."""
+    yield from pairwise(sentence.mentions)
+    outside = [m for m in sentence.mentions if not m.depth]
+    yield from (pair for pair in pairwise(outside) if sentence.mentions.index(pair[1]) - sentence.mentions.index(pair[0]) > 1)
 
 
 def ratios(page: Page) -> Iterator[Relation]:

@@ -58,8 +58,9 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
     for share in group:
         part = share.head
         assert part is not None
-        if part.number in named:
-            yield _relation(page, share, named[part.number].total, NAMED)
+        told = _told(page, share) or (named[part.number].total if part.number in named else None)
+        if told is not None:
+            yield _relation(page, share, told, NAMED)
             continue
         choice = _choose(share, [c for c in candidates if _may(share, c)], votes, len(group))
         if choice is not None:
@@ -79,6 +80,35 @@ def _candidates(page: Page, group: list[Mention]) -> list[Mention]:
 def _may(share: Mention, whole: Mention) -> bool:
     part = share.head
     return part is not None and part is not whole and same_measure(part, whole) and part.value <= whole.value
+
+
+def _told(page: Page, share: Mention) -> Mention | None:
+    """The total that the words name: behind the share (`6 % trong tổng số 800 hộ`), by its indicator (`5 % tổng dư nợ`),
+    or as the one total before the part in its sentence."""
+    part, sentence = share.head, share.sentence
+    assert part is not None
+    behind = [m for m in sentence.mentions if m.at > share.at][:1]
+    between = page.between(share, behind[0]) if behind else ""
+    if behind and _may(share, behind[0]) and len(between) <= 7 and (page.has(between, "whole") or page.has(between, "total")):
+        return behind[0]
+    named = _words_behind(page, share)
+    before = [m for m in page.mentions[: part.number] if m.is_head and _may(share, m)]
+    if named:
+        alike = [m for m in before if named <= set(m.label)]
+        return alike[-1] if alike else None
+    here = [m for m in before if m.sentence is sentence]
+    called = here and page.has(sentence.codes[max(0, here[0].at - 10) : here[0].at], "total")
+    return here[0] if called and len(here) == 1 and here[0].depth <= part.depth else None
+
+
+def _words_behind(page: Page, share: Mention) -> set[str]:
+    """The words that name the whole behind a share: `tổng dư nợ`."""
+    sentence = share.sentence
+    codes = sentence.codes[share.at + 1 : share.at + 6]
+    if not page.has(codes[:2], "total") and not page.has(codes[:2], "whole"):
+        return set()
+    end = next((at for at, code in enumerate(codes) if code in ",;.()PQN"), len(codes))
+    return {word for at in range(share.at + 1, share.at + 1 + end) for word in sentence.words(at)}
 
 
 def _choose(

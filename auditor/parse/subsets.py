@@ -22,7 +22,8 @@ def subsets(page: Page) -> Iterator[Relation]:
         if part.number in wholes or part.dimension != "count" or not part.is_head:
             continue
         if _repeated_noun(page, before, part):
-            yield page.relation("part-within-total", NAMED, ("part", part), ("total", before))
+            sure = NAMED if part.value <= before.value else LIKELY
+            yield page.relation("part-within-total", sure, ("part", part), ("total", before))
         else:
             yield from _kind_within(page, index, part)
     yield from _shared_out(page, paired)
@@ -33,7 +34,7 @@ def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:
     if whole.sentence is not part.sentence or whole.unit != part.unit or not whole.is_head:
         return False
     between = page.between(whole, part)
-    return len(between) <= 2 and page.has(between, "have") and part.value <= whole.value
+    return len(between) <= 2 and page.has(between, "have")
 
 
 def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:
