@@ -47,7 +47,7 @@ def read(document: Document, text: NormalText, tokens: Sequence[Tokens], vocabul
     for mention in found:
         mention.figure = context.figure(mention, document.path, text, document.text)
     page = Page(document.path, document.text, text, sentences, found, vocabulary)
-    claimed = tuple(sorted(relations(page), key=lambda relation: (relation.position, relation.kind)))
+    claimed = tuple(sorted(_distinct(relations(page)), key=lambda relation: (relation.position, relation.kind)))
     return Reading(document, tuple(m.figure for m in found), tuple(_ignored(page)), claimed)
 
 
@@ -80,6 +80,16 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from repeats.repeats(page)
     yield from dates.date_orders(page)
     yield from oddities.oddities(page)
+
+
+def _distinct(found: Iterator[Relation]) -> Iterator[Relation]:
+    """Each claim once: the surest of those with the same members."""
+    best: dict[tuple[str, frozenset[tuple[str, int]]], Relation] = {}
+    for one in found:
+        key = one.kind, frozenset((member.role, member.filler.start) for member in one.members)
+        if key not in best or one.confidence > best[key].confidence:
+            best[key] = one
+    return iter(best.values())
 
 
 def _breakdowns(page: Page) -> list[breakdowns.Breakdown]:

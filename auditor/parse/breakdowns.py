@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, overlap, total
+from auditor.parse.page import LIKELY, NAMED, Page, overlap, share_interval, total
 from auditor.parse.ratios import pairs
 
 MOST_PARTS = 40
@@ -56,6 +56,7 @@ def named_breakdowns(page: Page) -> Iterator[Breakdown]:
 def _named(page: Page) -> Iterator[Breakdown]:
     for sentence in page.sentences:
         yield from _cued(page, sentence)
+        yield from _by_shares(page, sentence)
         yield from _of_whole(page, sentence)
         yield from _behind(page, sentence)
         yield from _rest(sentence)
@@ -69,16 +70,21 @@ def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]
         complete = one.complete or _shares_complete(one, shares) or _overflows(one) or _nearly(one)
         if len(one.parts) > 1 and (adds_up(one.total, one.parts) or complete):
             yield page.relation("total-of-parts", one.confidence, ("total", one.total), *parts)
+        elif within(one.total, one.parts) or len(one.parts) == 1:
+            yield page.relation("part-within-total", one.confidence, *parts, ("total", one.total))
         else:
-            # Counted groups may overlap (women, young people), so that they exceed the total together is a doubt only.
-            fine = within(one.total, one.parts) or len(one.parts) == 1
-            confidence = one.confidence if fine else min(one.confidence, NUMBERS)
-            yield page.relation("part-within-total", confidence, *parts, ("total", one.total))
+            # Counted groups may overlap (women, young people): each is within the whole, not all together.
+            for part in one.parts:
+                yield page.relation("part-within-total", one.confidence, ("part", part), ("total", one.total))
 
 
 def _shares_complete(one: Breakdown, shares: dict[int, Mention]) -> bool:
     mine = [shares[part.number] for part in one.parts if part.number in shares]
-    return len(mine) == len(one.parts) > 1 and ABOUT_HUNDRED[0] <= sum(s.value for s in mine) <= ABOUT_HUNDRED[1]
+    return len(mine) == len(one.parts) > 1 and _about_hundred(mine)
+
+
+def _about_hundred(shares: Sequence[Mention]) -> bool:
+    return ABOUT_HUNDRED[0] <= sum(share.value for share in shares) <= ABOUT_HUNDRED[1]
 
 
 def _overflows(one: Breakdown) -> bool:
@@ -204,12 +210,25 @@ def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     for whole in sentence.mentions:
         cue = sentence.codes[max(0, whole.at - TOTAL_WORDS) : whole.at]
         cue = cue[max(cue.rfind(mark) for mark in ",;:(") + 1 :]
-        if not whole.is_head or not page.has(cue, "grand_total"):
+        if whole.function != "head" or not page.has(cue, "grand_total"):
             continue
         before = [m for m in sentence.mentions if m.at < whole.at and m.is_head and m.number not in planned]
         parts = [m for m in before if same_measure(m, whole)]
         if len(parts) > 1 and parts == before and all(part.value <= whole.value for part in parts):
             yield Breakdown(whole, tuple(parts), True, NAMED)
+
+
+def _by_shares(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`60 nhiệm vụ: 44 nhiệm vụ (73,3 %); 14 nhiệm vụ (23,3 %); 2 nhiệm vụ (3,3 %)`: counts of one noun whose shares make
+    about 100, behind a larger count of the noun that at least one of them is a share of."""
+    shares = [m for m in sentence.mentions if m.function == "share" and m.head and m.head.dimension == "count"]
+    parts = [share.head for share in shares if share.head and share.head.unit == shares[0].head.unit]  # type: ignore[union-attr]
+    if len(parts) < 3 or len(parts) != len(shares) or not _about_hundred(shares):
+        return
+    before = [m for m in page.mentions[: parts[0].number] if sentence.number - m.sentence.number <= 1 and m.is_head]
+    wholes = [m for m in before if m.unit == parts[0].unit and m.value >= max(part.value for part in parts)]
+    if wholes and any(overlap(share_interval(part, wholes[-1]), share.likely) for part, share in zip(parts, shares, strict=True)):
+        yield Breakdown(wholes[-1], tuple(parts), True, NAMED)
 
 
 def _rest(sentence: Sentence) -> Iterator[Breakdown]:
