@@ -90,8 +90,10 @@ def checks(audit: Audit) -> pl.DataFrame:
 
 
 def _frame(rows: Iterable[Row], schema: Schema) -> pl.DataFrame:
-    # Strict: a value of another type than its column's is refused here, without a schema library.
-    return pl.DataFrame(list(rows), schema=schema, orient="row", strict=True)
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    # By column and strict: a value of another type than its column's is refused here, without a schema library.
+    named = zip(schema.items(), columns, strict=True)
+    return pl.DataFrame([pl.Series(name, values, kind, strict=True) for (name, kind), values in named])
 
 
 def _names(audit: Audit) -> dict[Relation, str]:

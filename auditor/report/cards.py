@@ -12,7 +12,7 @@ from auditor.model.relation import Member
 from auditor.model.rule import Rule
 from auditor.report import plot, sides
 from auditor.report.cut import Segment, cut, windows
-from auditor.report.groups import Group, groups
+from auditor.report.groups import Group, groups, stands_out
 from auditor.report.messages import Messages
 from auditor.report.places import Places
 
@@ -83,7 +83,8 @@ class Card:
 
     @cached_property
     def marks(self) -> list[Place]:
-        doubted = {where.anchor for members in self._all_suspects for where in members}
+        named = self._all_suspects if stands_out(self.finding) else []
+        doubted = {where.anchor for members in named for where in members}
         return [replace(place, suspect=place.anchor in doubted) for place in map(self._place, self.finding.locations)]
 
     @cached_property
@@ -111,6 +112,11 @@ class Card:
     def suspects(self) -> list[list[Place]]:
         """The first few sets; ties may be many."""
         return self._all_suspects[:MOST_SUSPECTS]
+
+    @property
+    def undecided(self) -> bool:
+        """Whether any member may be the wrong one, which is worth a line when there are several."""
+        return not stands_out(self.finding) and len(self.marks) > 1
 
     @property
     def more_suspects(self) -> int:

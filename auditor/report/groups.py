@@ -26,6 +26,13 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
     return [Group(tuple(found), _common_suspect(found)) for found in together.values()]
 
 
+def stands_out(finding: Finding) -> bool:
+    """Whether the suspects say more than that some member of the relation must be wrong."""
+    alone = [members[0].filler for members in finding.suspects if len(members) == 1]
+    everywhere = {(where.document, where.start) for where in finding.locations}
+    return bool(finding.suspects) and not everywhere <= {(one.document, one.start) for one in alone}
+
+
 def _common_suspect(found: list[Finding]) -> Member | None:
     if len(found) < 2:
         return None

@@ -98,19 +98,31 @@ def _days(check: Check) -> bool:
 
 
 def _text(words: Messages, interval: Interval, digits: int, unit: str) -> str:
-    ends = ["" if end is None else words.number(end) for end in outward(interval, digits)]
-    return _joined(_between(words, *ends), unit)
+    ends = outward(interval, digits)
+    if interval.lo is not None and interval.lo == interval.hi:
+        ends = (_nearest(interval.lo, *ends),) * 2
+    lo, hi = ("" if end is None else words.number(end) for end in ends)
+    return _between(words, lo, hi, unit)
+
+
+def _nearest(value: Fraction, *shown: str | None) -> str:
+    """One number for an exact value such as a ratio of counts, which rounding has made two."""
+    return min((one for one in shown if one is not None), key=lambda one: abs(Fraction(one) - value))
 
 
 def _dates(words: Messages, interval: Interval) -> str:
-    ends = ["" if end is None else words.day(date.fromordinal(int(end))) for end in (interval.lo, interval.hi)]
-    return _between(words, *ends)
+    ends = (interval.lo, interval.hi)
+    lo, hi = ("" if end is None else words.day(date.fromordinal(int(end))) for end in ends)
+    return _between(words, lo, hi)
 
 
-def _between(words: Messages, lo: str, hi: str) -> str:
-    if lo and hi:
-        return lo if lo == hi else words("finding.between", lo=lo, hi=hi)
-    return words("finding.at_least", lo=lo) if lo else words("finding.at_most", hi=hi) if hi else words("finding.open")
+def _between(words: Messages, lo: str, hi: str, unit: str = "") -> str:
+    if lo == hi:
+        return _joined(hi, unit) if hi else words("finding.open")
+    if not hi:
+        return words("finding.at_least", lo=_joined(lo, unit))
+    end = _joined(hi, unit)
+    return words("finding.between", lo=lo, hi=end) if lo else words("finding.at_most", hi=end)
 
 
 def _joined(number: str, unit: str) -> str:

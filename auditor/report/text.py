@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from auditor.model.check import Audit, Finding
 from auditor.model.relation import Member
 from auditor.report.cards import MOST_SUSPECTS, printed
-from auditor.report.groups import Group, groups
+from auditor.report.groups import Group, groups, stands_out
 from auditor.report.hidden import one_line
 from auditor.report.messages import Messages, messages
 from auditor.report.places import Places
@@ -65,7 +65,7 @@ class _Text:
         # The severity is not translated: problem matchers and --fail-on know it by this word.
         severity = self._ink(finding.severity, finding.severity)
         yield f"{one_line(place)}: {severity} {one_line(finding.check.rule)}: {one_line(message)}"
-        if finding.suspects and len(finding.locations) > 1:
+        if stands_out(finding):
             yield self._ink("soft", f"    {self.words('text.likeliest', suspects=self._suspects(finding))}")
 
     def _suspects(self, finding: Finding) -> str:
@@ -83,9 +83,13 @@ class _Text:
         counts = {key: getattr(read, key) for key in ("numerals", "figures", "checked", "unpaired", "ignored")}
         yield self.words("summary.line", documents=total.documents, **counts)
         verdicts = (f"{self.words.name('verdict', key).lower()} {n}" for key, n in total.by_verdict.items())
+        if total.unread:
+            yield self.words("headline.unread", n=total.unread)
         yield self.words("text.verdicts", n=total.checks, verdicts=" · ".join(verdicts))
 
     def _left_out(self) -> Iterator[str]:
+        errors = [reading.document.error for reading in self.audit.readings if reading.document.error]
+        yield from (one_line(str(error)) for error in errors)
         unpaired, stopped = reasons(self.audit)
         yield from self._reasons("text.unpaired", unpaired)
         yield from self._unpaired()
