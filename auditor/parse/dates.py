@@ -16,6 +16,8 @@ from auditor.parse.page import NAMED, Page
 
 # An event dates a document when it stands this near its beginning.
 HEAD = 400
+# A line with a date and no more than a few words is a dateline.
+DATELINE = 14
 # A document's date stands right behind its number.
 CITATION = 6
 PARTS = re.compile(r"\d+")
@@ -87,14 +89,25 @@ def _is_cited(sentence: Sentence, at: int) -> bool:
 
 
 def _event(page: Page) -> Evidence | None:
-    """The first full date near the beginning that is not the date of a cited document."""
+    """The date of what a document reports: alone on a line near its beginning, or at the head of the sentence that tells
+    of a meeting. Other dates, such as of a birth or an earlier decision, are not."""
     for sentence in page.sentences:
         if sentence.items.tokens.start > HEAD:
             return None
         for at, when in _dates(sentence):
-            if not _is_cited(sentence, at):
+            if not _is_cited(sentence, at) and (_alone(sentence) or _opens_meeting(page, sentence, at)):
                 return _evidence(page, sentence, at, when)
     return None
+
+
+def _alone(sentence: Sentence) -> bool:
+    return not sentence.mentions and len(sentence.codes) <= DATELINE
+
+
+def _opens_meeting(page: Page, sentence: Sentence, at: int) -> bool:
+    before = sentence.codes[:at]
+    opening = len(before) <= 4 and set(before) <= set(page.vocabulary.classes["event_day"] + "(),-wW")
+    return opening and page.has(sentence.codes[at:], "meeting")
 
 
 def _cited(page: Page) -> Iterator[tuple[Evidence, Evidence | None]]:

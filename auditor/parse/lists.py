@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence
-from auditor.parse.page import LIKELY, NAMED, Page
+from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page
 from auditor.parse.ratios import pairs
 
 # The list begins this near behind its count.
@@ -27,7 +27,7 @@ def counted_lists(page: Page) -> Iterator[Relation]:
             count = paired.get(mention.number, mention)
             if mention.number in wholes - set(paired) or not _countable(count):
                 continue
-            found = _list(page, sentence, mention.at, count.value)
+            found = _list(page, sentence, mention, count.value)
             if found is not None:
                 items, confidence = found
                 spans = [page.evidence("span", *_place(sentence, item), _text(sentence, item)) for item in items]
@@ -47,9 +47,12 @@ def _text(sentence: Sentence, item: Span) -> str:
     return " ".join(sentence.phrase(at) for at in range(*item))
 
 
-def _list(page: Page, sentence: Sentence, place: int, count: Fraction) -> tuple[list[Span], float] | None:
+def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> tuple[list[Span], float] | None:
     """The items behind a count, and how sure they are its list."""
     codes, classes = sentence.codes, page.vocabulary.classes
+    place = mention.at
+    if codes[place + 1 : place + 2] == "W":
+        return _items(page, sentence, place + 1, _stop(codes, place + 1), count, sure=False)
     for at in range(place + 1, min(len(codes), place + 1 + REACH)):
         code = codes[at]
         if code in "PQN;.":
@@ -58,7 +61,8 @@ def _list(page: Page, sentence: Sentence, place: int, count: Fraction) -> tuple[
             return _items(page, sentence, at + 1, _close(codes, at), count, sure=True)
         if code == ":" or code in classes["listing"]:
             begin = at + 1 + (codes[at + 1 : at + 2] == ":")
-            return _items(page, sentence, begin, _stop(codes, begin), count, sure=code == ":" or begin > at + 1)
+            found = _items(page, sentence, begin, _stop(codes, begin), count, sure=True)
+            return found or _clauses(page, sentence, mention, begin)
         if code in classes["listing_place"] and codes[at + 1 : at + 2]:
             found = _items(page, sentence, at + 1, _stop(codes, at + 1), count, sure=False)
             if found is not None:
@@ -96,6 +100,17 @@ def _items(
     return None
 
 
+def _clauses(page: Page, sentence: Sentence, mention: Mention, begin: int) -> tuple[list[Span], float] | None:
+    """Clauses split by semicolons behind a count of tasks, fields …: likely its list, even where they are not as many."""
+    codes = sentence.codes
+    end = _stop(codes, begin)
+    items = _split(codes, begin, end, ";")
+    enumerable = page.vocabulary.code_of.get(mention.draft.noun, "") in page.vocabulary.classes["enumerable"]
+    if len(items) > 1 and mention.draft.noun and enumerable and not _open(page, codes, begin, end):
+        return items, NUMBERS
+    return None
+
+
 def _separators(page: Page, codes: str) -> list[str]:
     """What may divide the items, coarse to fine; every list may end in `và`."""
     ands = page.vocabulary.classes["list_separator"]
@@ -105,7 +120,7 @@ def _separators(page: Page, codes: str) -> list[str]:
 
 def _open(page: Page, codes: str, begin: int, end: int) -> bool:
     """A list that says it goes on is no list of all."""
-    return page.has(codes[begin : end + 4], "open_list") or codes[end : end + 2] == ".."
+    return page.has(codes[begin : end + 4], "open_list") or "…" in codes[begin : end + 1] or codes[end : end + 2] == ".."
 
 
 def _is_name(page: Page, sentence: Sentence, item: Span) -> bool:

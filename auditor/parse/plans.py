@@ -12,6 +12,8 @@ from auditor.parse.ratios import pairs
 
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
+# A figure this near behind the claim is its target: `chưa đạt chỉ tiêu 40 hộ`.
+NAMED_TARGET = 2
 
 
 def plans(page: Page) -> Iterator[Relation]:
@@ -74,9 +76,11 @@ def target_claims(page: Page) -> Iterator[Relation]:
 
 
 def _claimed(sentence: Sentence, at: int) -> tuple[Mention, Mention] | None:
-    targets = [m for m in sentence.mentions if abs(m.at - at) <= REACH and _is_target(m)]
+    near = [m for m in sentence.mentions if abs(m.at - at) <= REACH and m.function not in PERCENT_OF_PLAN]
+    named = [m for m in near if 0 < m.at - at <= NAMED_TARGET and "," not in sentence.codes[at : m.at]]
+    targets = named or [m for m in near if _is_target(m)]
     for target in sorted(targets, key=lambda m: abs(m.at - at)):
-        others = [m for m in sentence.mentions if abs(m.at - at) <= REACH and not _is_target(m) and _comparable(m, target)]
+        others = [m for m in near if m is not target and not _is_target(m) and _comparable(m, target)]
         later = [m for m in others if m.at > at] or others
         if later:
             return target, min(later, key=lambda m: abs(m.at - at))

@@ -34,7 +34,9 @@ def _behind_shares(page: Page, sentence: Sentence) -> Iterator[Relation]:
     """`Trong số 48 đại biểu, 95,8% …`: a count named as the whole, and a share of it whose part is not printed."""
     for whole in sentence.mentions:
         cue = sentence.codes[max(0, whole.at - 2) : whole.at]
-        if not whole.draft.exact or whole.value > SMALL or whole.dimension != "count" or not page.has(cue, "whole"):
+        if not whole.draft.exact or whole.value > SMALL or whole.dimension != "count":
+            continue
+        if not (page.has(cue, "whole") or page.has(cue, "in_words")):
             continue
         behind = [m for m in sentence.mentions if m.at > whole.at]
         if behind and behind[0].dimension == "percent" and behind[0].function in ("head", "share"):
