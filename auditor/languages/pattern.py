@@ -46,6 +46,16 @@ def translate(pattern: str, codes: Callable[[str], str], words: Callable[[str], 
     return "".join(_close_captures(out))
 
 
+def leading_classes(pattern: str) -> set[str]:
+    """The classes that a match may begin with: those at the start, behind a bracket or behind ``|`` (perhaps more)."""
+    leading, names = True, set()
+    for match in LEXEMES.finditer(pattern):
+        if match["name"] and leading:
+            names.add(match["name"])
+        leading = match["operator"] in ("(", "|")
+    return names
+
+
 def _atom(match: re.Match[str], codes: Callable[[str], str], words: Callable[[str], str]) -> str:
     if match["quoted"]:
         return re.escape(words(match["quoted"][1:-1]))

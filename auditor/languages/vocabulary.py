@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor.languages import source
-from auditor.languages.pattern import PatternError, quoted_words, translate
+from auditor.languages.pattern import PatternError, leading_classes, quoted_words, translate
 from auditor.languages.source import Entry
 from auditor.model.quantity import Bound
 
@@ -88,8 +88,9 @@ class Vocabulary:
     money: tuple[frozenset[str], Unit] | None = None
     stops: set[str] = field(default_factory=set)
     typos: dict[str, str] = field(default_factory=dict)
-    not_figures: list[ContextPattern] = field(default_factory=list)
-    functions: list[ContextPattern] = field(default_factory=list)
+    # By the code that they begin at, in the order of the file.
+    not_figures: dict[str, list[ContextPattern]] = field(default_factory=dict)
+    functions: dict[str, list[ContextPattern]] = field(default_factory=dict)
     token: re.Pattern[str] = field(default=re.compile(""))
     shapes: list[str] = field(default_factory=list)
     idle: frozenset[str] = frozenset()
@@ -140,6 +141,16 @@ class Vocabulary:
         sign, offset = int(entry.values.get("sign", 1)), Fraction(entry.values.get("offset", 0))
         return ContextPattern(str(entry.values[name]), left, at, right, entry, sign, offset)
 
+    def by_code(self, entries: Iterable[Entry], name: str) -> dict[str, list[ContextPattern]]:
+        """The context patterns of entries under each code that they can begin at."""
+        found: dict[str, list[ContextPattern]] = {}
+        for entry in entries:
+            pattern = self.context(entry, name)
+            classes = NUMERAL_CLASSES | FIGURE_CLASSES
+            for code in {code for leading in leading_classes(entry.values["at"]) for code in classes.get(leading, "")}:
+                found.setdefault(code, []).append(pattern)
+        return found
+
 
 @cache
 def vocabulary(language: str = "vi") -> Vocabulary:
@@ -155,7 +166,7 @@ def vocabulary(language: str = "vi") -> Vocabulary:
         words.add(name, entry.words())
         words.typos.update(dict.fromkeys(entry.values.get("typos", ()), name))
     for entry in data["claims"]:
-        words.claims.update(dict.fromkeys(entry.words(), entry.values["claim"]))
+        words.claims.update(dict.fromkeys(map(spaced, entry.words()), entry.values["claim"]))
     for entry in data["indicators"]:
         words.indicators.update(dict.fromkeys(entry.words(), entry.values["dimension"]))
     words.add("claim", words.claims)
@@ -164,8 +175,8 @@ def vocabulary(language: str = "vi") -> Vocabulary:
         for key in ("left", "at", "right"):
             for phrase in quoted_words(entry.values.get(key, "")):
                 words.code(phrase)
-    words.not_figures = [words.context(entry, "what") for entry in data["notfigures"]]
-    words.functions = [words.context(entry, "function") for entry in data["functions"]]
+    words.not_figures = words.by_code(data["notfigures"], "what")
+    words.functions = words.by_code(data["functions"], "function")
     words.idle = frozenset("".join(words.classes[name] for name in data["nouns"]["idle_cues"]))
     for candidates in words.phrases.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))
@@ -175,19 +186,24 @@ def vocabulary(language: str = "vi") -> Vocabulary:
     return words
 
 
+def spaced(phrase: str) -> str:
+    """A phrase as items print it: lower case, its tokens with one space between them."""
+    return " ".join(WORD.findall(phrase.lower()))
+
+
 def _numbers(words: Vocabulary, numbers: dict[str, list[Entry]], units: list[Entry], hedges: list[Entry]) -> None:
     for entry in numbers["scales"]:
-        words.scales.update(dict.fromkeys(entry.words(), Fraction(entry.values["factor"])))
+        words.scales.update(dict.fromkeys(map(spaced, entry.words()), Fraction(entry.values["factor"])))
     words.halves.update(numbers["half"]["words"])  # type: ignore[call-overload]
     for entry in units:
         values = entry.values
         unit = Unit(values["unit"], Fraction(values.get("factor", "1")), values["dimension"])
-        words.units.update({word.lower(): unit for word in entry.words()})
+        words.units.update({spaced(word): unit for word in entry.words()})
     for entry in hedges:
         low, high = (Fraction(end) if end else None for end in entry.values["band"])
         hedge = Hedge(entry.values["bound"], (low, high), entry.values.get("after") == "true",
                       entry.values.get("not_after_noun") == "true")  # fmt: skip
-        words.hedges.update(dict.fromkeys(entry.words(), hedge))
+        words.hedges.update(dict.fromkeys(map(spaced, entry.words()), hedge))
     words.money = (frozenset(numbers["money_scales"]), words.units[numbers["money"]])  # type: ignore[arg-type, index]
     words.add("per", numbers["per"])  # type: ignore[arg-type]
     words.add("join", numbers["joins"])  # type: ignore[arg-type]
@@ -206,7 +222,7 @@ def _nouns(words: Vocabulary, data: dict[str, list[Entry]]) -> None:
         kinds = frozenset(entry.values.get("kind_of", ()))
         for name in names:
             own = name if entry.values.get("own") == "true" else entry.values.get("unit", names[0])
-            words.nouns[name.lower()] = Noun(own, kinds)
+            words.nouns[spaced(name)] = Noun(own, kinds)
     words.add("noun", words.nouns)
 
 

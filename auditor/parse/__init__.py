@@ -45,8 +45,8 @@ def read(document: Document, text: NormalText, tokens: Sequence[Tokens], vocabul
         mentions.find_functions(sentence, vocabulary)
         context.find_context(sentence, vocabulary)
     for mention in found:
-        mention.figure = context.figure(mention, document.path, text, document.text)
-    page = Page(document.path, document.text, text, sentences, found, vocabulary)
+        mention.settle(context.figure(mention, document.path, text, document.text))
+    page = Page(document.path, document.text, text, sentences, found, ratios.pairs(sentences, vocabulary), vocabulary)
     claimed = tuple(sorted(_distinct(relations(page)), key=lambda relation: (relation.position, relation.kind)))
     return Reading(document, tuple(m.figure for m in found), tuple(_ignored(page)), claimed)
 

@@ -13,7 +13,6 @@ from fractions import Fraction
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, Page, overlap, share_interval, total
-from auditor.parse.ratios import pairs
 
 MOST_PARTS = 40
 # A named part this near behind `trong đó` is meant as one even where it is larger than the whole.
@@ -48,7 +47,7 @@ def within(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 def named_breakdowns(page: Page) -> Iterator[Breakdown]:
     """The totals whose parts the wording names. Of `x/y` it is x that has parts: what was done, not what was planned."""
-    done = {other.number: one for one, other in pairs(page)}
+    done = {other.number: one for one, other in page.pairs}
     for breakdown in _named(page):
         yield replace(breakdown, total=done.get(breakdown.total.number, breakdown.total))
 
@@ -206,7 +205,7 @@ def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
 
 def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     """`a …, b …, tổng cộng c`: a figure called the total of all the figures of its measure before it in the sentence."""
-    planned = {other.number for _, other in pairs(page)}
+    planned = {other.number for _, other in page.pairs}
     for whole in sentence.mentions:
         cue = sentence.codes[max(0, whole.at - TOTAL_WORDS) : whole.at]
         cue = cue[max(cue.rfind(mark) for mark in ",;:(") + 1 :]

@@ -70,7 +70,7 @@ def set_aside(items: Items, vocabulary: Vocabulary) -> list[SetAside]:
         found: tuple[int, str] | None = None
         if code in NUMERALS:
             found = next(
-                ((end, pattern.result) for pattern in vocabulary.not_figures
+                ((end, pattern.result) for pattern in vocabulary.not_figures.get(code, ())
                  if (end := pattern.match(items.codes, at)) is not None), None)  # fmt: skip
         elif items.first[at] in what:
             found = at + 1, what[items.first[at]]
@@ -158,10 +158,13 @@ def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
 def _noun(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
     """The counted noun from item ``at`` on and the item behind it: a listed one, or a few words that end nothing."""
     codes, nouns = items.codes, vocabulary.classes["noun"]
+    before = at
     while at < len(codes) and items.phrase(at) in vocabulary.skipped and at + 1 < len(codes):
         at += 1
     if at < len(codes) and codes[at] in nouns:
         return items.phrase(at), at + 1
+    if at > before and codes[at - 1] in nouns:
+        return items.phrase(at - 1), at
     end = at
     while end < len(codes) and end - at < NOUN and codes[end] == "w" and items.phrase(end) not in vocabulary.stops:
         end += 1

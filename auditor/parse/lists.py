@@ -8,7 +8,6 @@ from fractions import Fraction
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence
 from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page
-from auditor.parse.ratios import pairs
 
 # The list begins this near behind its count.
 REACH = 16
@@ -20,7 +19,7 @@ Span = tuple[int, int]
 
 def counted_lists(page: Page) -> Iterator[Relation]:
     """Counts whose list follows. A list of names is one whatever its length; any other only where it agrees."""
-    paired = {other.number: one for one, other in pairs(page)}
+    paired = {other.number: one for one, other in page.pairs}
     wholes = {other.number for other in paired.values()}
     for sentence in page.sentences:
         for mention in sentence.mentions:

@@ -39,6 +39,12 @@ class Mention:
     period: str | None = None
     role: Role = "actual"
     figure: Figure = field(init=False)
+    certain: Interval = field(init=False)
+    likely: Interval = field(init=False)
+    grain: Fraction = field(init=False)
+    # Binary shadows of value and grain: they sort out candidates, and exact numbers decide.
+    near: float = field(init=False)
+    near_grain: float = field(init=False)
 
     @property
     def value(self) -> Fraction:
@@ -56,22 +62,21 @@ class Mention:
     def is_head(self) -> bool:
         return self.function not in SATELLITES
 
-    @property
-    def grain(self) -> Fraction:
-        """What the writer rounded to: the step, or for a hedged number the last digit that is not 0."""
-        step = self.draft.step or Fraction(1)
-        digits = int(abs(self.value) / step)
-        if self.draft.hedge is None or digits == 0:
-            return self.draft.step
-        return step * Fraction(10) ** (len(str(digits)) - len(str(digits).rstrip("0")))
+    def settle(self, figure: Figure) -> None:
+        """Takes the finished figure, and what is asked of it again and again."""
+        self.figure = figure
+        self.certain, self.likely = figure.quantity.certain(), figure.quantity.likely()
+        self.grain = _grain(self.draft)
+        self.near, self.near_grain = float(self.value), float(self.grain)
 
-    @property
-    def certain(self) -> Interval:
-        return self.figure.quantity.certain()
 
-    @property
-    def likely(self) -> Interval:
-        return self.figure.quantity.likely()
+def _grain(draft: Draft) -> Fraction:
+    """What the writer rounded to: the step, or for a hedged number the last digit that is not 0."""
+    step = draft.step or Fraction(1)
+    digits = int(abs(draft.value) / step)
+    if draft.hedge is None or digits == 0:
+        return draft.step
+    return step * Fraction(10) ** (len(str(digits)) - len(str(digits).rstrip("0")))
 
 
 @dataclass(slots=True, eq=False)
@@ -133,7 +138,7 @@ def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
     for mention in one.mentions:
         _take_noun_before(one, mention, vocabulary)
     for mention in one.mentions:
-        for pattern in vocabulary.functions:
+        for pattern in vocabulary.functions.get(one.codes[mention.at], ()):
             if pattern.match(one.codes, mention.at) is not None:
                 mention.function, mention.sign = pattern.result, pattern.sign
                 mention.offset = pattern.offset

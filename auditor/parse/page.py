@@ -20,24 +20,21 @@ NAMED, SIBLINGS, LIKELY, NUMBERS = 0.95, 0.85, 0.7, 0.55
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One document as its relation readers see it: sentences and mentions in order of position."""
+    """One document as its relation readers see it: sentences and mentions in order of position, and the ``pairs`` of
+    figures that stand as `x/y`."""
 
     path: str
     source: str
     text: NormalText
     sentences: Sequence[Sentence]
     mentions: Sequence[Mention]
+    pairs: Sequence[tuple[Mention, Mention]]
     vocabulary: Vocabulary
 
     def evidence(self, kind: EvidenceKind, start: int, end: int, value: str, days: Interval | None = None) -> Evidence:
         """Evidence at a span of the normal text, placed in the document's own."""
         begin, stop = self.text.source(start), self.text.source(end)
         return Evidence(self.path, kind, begin, stop, self.source[begin:stop], value, days)
-
-    def between(self, one: Mention, other: Mention) -> str:
-        """The codes between two mentions of one sentence, in the order of the text."""
-        first, last = sorted((one, other), key=lambda mention: mention.at)
-        return first.sentence.codes[first.at + 1 : last.at]
 
     def has(self, codes: Iterable[str], name: str) -> bool:
         """Whether a class of words occurs among codes."""
@@ -47,6 +44,12 @@ class Page:
         """A relation of mentions and evidence; a mention keeps its sign and offset only where given as a Member."""
         made = (member if isinstance(member, Member) else plain(*member) for member in members)
         return Relation(kind, self.path, tuple(made), confidence)
+
+
+def between(one: Mention, other: Mention) -> str:
+    """The codes between two mentions of one sentence, in the order of the text."""
+    first, last = sorted((one.at, other.at))
+    return one.sentence.codes[first + 1 : last]
 
 
 def plain(role: str, filler: Mention | Evidence) -> Member:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, Page, overlap, share_interval, plain, signed
-from auditor.parse.ratios import pairs
+from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, plain, share_interval, signed
 
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
@@ -18,7 +17,7 @@ NAMED_TARGET = 2
 
 def plans(page: Page) -> Iterator[Relation]:
     """Percentages of plan whose plan is printed; one whose plan is not is reported as not checkable."""
-    paired = {one.number for one, _ in pairs(page)}
+    paired = {one.number for one, _ in page.pairs}
     for mention in page.mentions:
         head = mention.head
         if mention.function not in PERCENT_OF_PLAN or head is None or head.number in paired or head.dimension == "percent":
@@ -45,13 +44,13 @@ def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float
 
 
 def _beside(page: Page, plan: Mention, actual: Mention) -> bool:
-    """Whether a plan stands next to an actual in one clause, with no other level and no `trong đó` between the two."""
+    """Whether a plan stands next to an actual in one clause, with no other level and no `trong đó` apart the two."""
     if plan is actual or not same_measure(plan, actual):
         return False
-    between = page.between(plan, actual)
+    apart = between(plan, actual)
     low, high = sorted((plan.at, actual.at))
     others = [m for m in actual.sentence.mentions if low < m.at < high and m.is_head and same_measure(m, actual)]
-    return not others and ";" not in between and not page.has(between, "within")
+    return not others and ";" not in apart and not page.has(apart, "within")
 
 
 def _shifted(percent: Mention) -> Interval:

@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from auditor.languages.vocabulary import Vocabulary
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, Page, signed
+from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 
 ASIDE = re.compile(r"\([^()]*\)")
 
 
-def pairs(page: Page) -> Iterator[tuple[Mention, Mention]]:
-    """Figures with nothing but a slash, or words for `out of`, between them, of one measure."""
-    whole = set(page.vocabulary.classes["whole"])
-    for sentence in page.sentences:
+def pairs(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[tuple[Mention, Mention]]:
+    """Figures with nothing but a slash, or words for `out of`, apart them, of one measure."""
+    whole = set(vocabulary.classes["whole"])
+    found = []
+    for sentence in sentences:
         for one, other in _neighbours(sentence):
-            between = ASIDE.sub("", page.between(one, other))
-            slash = between == "/" or (len(between) == 1 and between in whole)
+            apart = ASIDE.sub("", between(one, other))
+            slash = apart == "/" or (len(apart) == 1 and apart in whole)
             if slash and same_measure(one, other) and one.is_head and other.is_head:
-                yield one, other
+                found.append((one, other))
+    return found
 
 
 def _neighbours(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
     """Figures next to each other outside brackets (`36 đơn (21 …, 15 …)/40 đơn`), and within each."""
     yield from pairwise(sentence.mentions)
     outside = [m for m in sentence.mentions if not m.depth]
-    yield from (pair for pair in pairwise(outside) if sentence.mentions.index(pair[1]) - sentence.mentions.index(pair[0]) > 1)
+    if len(outside) < len(sentence.mentions):
+        yield from ((one, other) for one, other in pairwise(outside) if other.number - one.number > 1)
 
 
 def ratios(page: Page) -> Iterator[Relation]:
-    for one, other in pairs(page):
+    for one, other in page.pairs:
         follower = _follower(page, one, other)
         if follower is None:
             yield from _bare(page, one, other)
@@ -49,12 +53,12 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
     index = mentions.index(other) + 1
     if index == len(mentions):
         return None
-    next_one, between = mentions[index], page.between(other, mentions[index])
-    if next_one.dimension != "percent" or len(between) > 6 or ";" in between or "." in between:
+    next_one, apart = mentions[index], between(other, mentions[index])
+    if next_one.dimension != "percent" or len(apart) > 6 or ";" in apart or "." in apart:
         return None
     if next_one.function in ("plan-percent", "exceed-percent", "share"):
         return next_one
-    cue = page.has(between, "reach") or page.has(between, "equal") or "=" in between or between.endswith("(")
+    cue = page.has(apart, "reach") or page.has(apart, "equal") or "=" in apart or apart.endswith("(")
     if next_one.function == "head" and cue:
         next_one.function, next_one.head = "share", one
         return next_one

@@ -9,7 +9,7 @@ from itertools import groupby
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import Breakdown, adds_up
 from auditor.parse.mentions import Mention, same_measure
-from auditor.parse.page import LIKELY, NAMED, NUMBERS, SIBLINGS, Page, overlap, share_interval, total, width
+from auditor.parse.page import LIKELY, NAMED, NUMBERS, SIBLINGS, Page, between, overlap, share_interval, total, width
 
 # Shares this many sentences apart speak for one total together.
 NEAR = 3
@@ -38,7 +38,7 @@ def _ratio(page: Page, share: Mention) -> bool:
     """Shares of `x/y` are bound with their pair."""
     mentions = share.sentence.mentions
     index = mentions.index(share)
-    return index > 1 and page.between(mentions[index - 2], mentions[index - 1]) == "/"
+    return index > 1 and between(mentions[index - 2], mentions[index - 1]) == "/"
 
 
 def _siblings(found: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -88,8 +88,8 @@ def _told(page: Page, share: Mention) -> Mention | None:
     part, sentence = share.head, share.sentence
     assert part is not None
     behind = [m for m in sentence.mentions if m.at > share.at][:1]
-    between = page.between(share, behind[0]) if behind else ""
-    if behind and _may(share, behind[0]) and len(between) <= 7 and (page.has(between, "whole") or page.has(between, "total")):
+    apart = between(share, behind[0]) if behind else ""
+    if behind and _may(share, behind[0]) and len(apart) <= 7 and (page.has(apart, "whole") or page.has(apart, "total")):
         return behind[0]
     named = _words_behind(page, share)
     before = [m for m in page.mentions[: part.number] if m.is_head and _may(share, m)]

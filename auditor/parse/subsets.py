@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import adds_up
 from auditor.parse.mentions import Mention, same_noun
-from auditor.parse.page import LIKELY, NAMED, Page
-from auditor.parse.ratios import pairs
+from auditor.parse.page import LIKELY, NAMED, Page, between
 
 # A kind is counted within its whole up to this many sentences on, in one paragraph.
 NEAR = 3
 
 
 def subsets(page: Page) -> Iterator[Relation]:
-    paired = {one.number: other for one, other in pairs(page)}
+    paired = {one.number: other for one, other in page.pairs}
     wholes = {other.number for other in paired.values()}
     for index, part in enumerate(page.mentions[1:], 1):
         before = page.mentions[index - 1]
@@ -30,11 +29,11 @@ def subsets(page: Page) -> Iterator[Relation]:
 
 
 def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:
-    """`N x có n x`: one noun twice with nothing but a `có` between the two."""
+    """`N x có n x`: one noun twice with nothing but a `có` apart the two."""
     if whole.sentence is not part.sentence or whole.unit != part.unit or not whole.is_head:
         return False
-    between = page.between(whole, part)
-    return len(between) <= 2 and page.has(between, "have")
+    apart = between(whole, part)
+    return len(apart) <= 2 and page.has(apart, "have")
 
 
 def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:

@@ -7,13 +7,15 @@ from fractions import Fraction
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
 from auditor.parse.mentions import Mention, same_measure
-from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, Page
+from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, Page, between
 
 # How far parts may stand from their total, in sentences, and how many there may be.
 REACH = 9
 MOST = 14
 # How often a sum may agree by chance: without a cue for a total, and with one.
 CHANCE, CHANCE_WITH_CUE = Fraction(1, 40), Fraction(1, 5)
+# Room for binary rounding where floats sort out what cannot agree.
+FLOAT = 1e-9
 NEVER_PARTS = frozenset({"percent", "points", "times", "number"})
 
 
@@ -71,8 +73,12 @@ def _stretches(row: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
 
 def _agrees(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether parts add up to the printed digits; a hedge may excuse a named list, but here it would fit anything."""
-    nominal = abs(sum(part.value for part in parts) - whole.value)
-    return nominal <= _grains(whole, parts) and adds_up(whole, parts)
+    away = abs(sum(part.near for part in parts) - whole.near)
+    reach = whole.near_grain + sum(part.near_grain for part in parts)
+    if away > reach * (1 + FLOAT) + whole.near * FLOAT:
+        return False
+    exactly = abs(sum(part.value for part in parts) - whole.value)
+    return exactly <= _grains(whole, parts) and adds_up(whole, parts)
 
 
 def _grains(whole: Mention, parts: Sequence[Mention]) -> Fraction:
@@ -90,7 +96,7 @@ def _cue(page: Page, whole: Mention, parts: Sequence[Mention]) -> bool:
     if _called_total(page, whole):
         return True
     if first.sentence is whole.sentence:
-        codes = page.between(whole, first)
+        codes = between(whole, first)
     else:
         codes = whole.sentence.codes[whole.at :] + first.sentence.codes[:4]
     return ":" in codes or any(page.has(codes, name) for name in ("within", "include", "detail"))
