@@ -15,8 +15,10 @@ LETTERS = {
     "zero": "z", "digit": "d", "five": "n", "last": "e", "four": "q", "ten": "t", "tens": "T", "hundreds": "H",
     "skipped": "l", "point": "p", "half": "h", "over": "f", "scale": "s",
 }  # fmt: skip
-# Parts that may begin a number; `one` needs more behind it than a noun.
-FIRST = frozenset("dnt")
+# A comma between the parts of an amount that is spelt out.
+COMMA = "C"
+# Parts that may begin a number.
+FIRST = frozenset("zdnt")
 ONE = 1
 
 
@@ -41,16 +43,15 @@ class NumberWords:
 def number_words(data: Mapping[str, Any], scales: Mapping[str, Fraction], counted: Iterable[str]) -> NumberWords:
     """Compiles ``number_words.yaml``; ``counted`` are the nouns and units that a number word can stand before."""
     parts: list[Entry] = data["parts"]
-    single = {word: factor for word, factor in scales.items() if " " not in word}
     letters = {word: LETTERS[entry.values["part"]] for entry in parts for word in entry.words()}
-    letters |= {word: LETTERS["scale"] for word in single if word not in letters}
+    letters |= {word: LETTERS["scale"] for word in scales if " " not in word and word not in letters}
     values = {word: int(entry.values["value"]) for entry in parts if "value" in entry.values for word in entry.words()}
 
     def listed(name: str) -> frozenset[str]:
         return frozenset(str(word) for word in data[name]["words"])
 
     return NumberWords(
-        letters, values, single, frozenset(word for word, letter in letters.items() if letter in FIRST),
+        letters, values, scales, frozenset(word for word, letter in letters.items() if letter in FIRST),
         listed("minus"), listed("not_after"), listed("year_after"), listed("not_before"), listed("one_beside"),
         listed("times"), listed("spelt_after"), _begins(letters, values, counted),
     )  # fmt: skip

@@ -1,8 +1,8 @@
 """The pattern language of the vocabulary files: readable context patterns, compiled to `re` over a string of codes.
 
 A sentence is a string with one code (a character) a token: known phrases, numerals and figures by class, punctuation.
-An atom is the name of a class (``rise``, ``NUM``), words or punctuation in quotes (``'kế hoạch'``), or ``_`` (any token
-that is neither a figure nor ``; . : ( )``). Atoms join by spaces (sequence) and ``|`` (either); ``( )``, ``(?!`` and the
+An atom is the name of a class (``rise``, ``NUM``), words or punctuation in quotes, ``_`` (any token
+that is neither a figure nor ``; . : ( )``) or ``INNER`` (the same without commas). Atoms join by spaces (sequence) and ``|`` (either); ``( )``, ``(?!`` and the
 quantifiers ``? * + {m,n}`` mean what they mean in `re`; ``name=atom`` captures; ``^`` and ``$`` are the sentence's ends.
 """
 

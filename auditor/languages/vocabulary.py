@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 from auditor.languages import source
+from auditor.languages.number_words import NumberWords, number_words
 from auditor.languages.pattern import PatternError, leading_classes, quoted_words, translate
 from auditor.languages.source import Entry
 from auditor.model.quantity import Bound
@@ -97,6 +98,7 @@ class Vocabulary:
     claims: dict[str, str] = field(default_factory=dict)
     indicators: dict[str, str] = field(default_factory=dict)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
+    number_words: NumberWords = field(init=False)
 
     def code(self, phrase: str) -> str:
         """The code of a phrase, given it when first named."""
@@ -118,6 +120,8 @@ class Vocabulary:
         """The regular expression of a class. Raises KeyError for an unknown one."""
         if name == "_":
             return r"[^;.…:()PQNM]"
+        if name == "INNER":
+            return r"[^,;.…:()PQNM]"
         if name in ("WORD", "NAME"):
             return "W" if name == "NAME" else rf"[wW\U{FIRST_CODE:08x}-\U0010ffff]"
         codes = NUMERAL_CLASSES.get(name) or FIGURE_CLASSES.get(name) or self.classes[name]
@@ -159,9 +163,10 @@ def vocabulary(language: str = "vi") -> Vocabulary:
     words = Vocabulary()
     data = {name: source.read(here / f"{name}.yaml") for name in
             ("shapes", "numbers", "units", "hedges", "nouns", "cues", "notfigures", "functions", "abbreviations",
-             "claims", "indicators")}  # fmt: skip
+             "claims", "indicators", "number_words")}  # fmt: skip
     _numbers(words, data["numbers"], data["units"], data["hedges"])
     _nouns(words, data["nouns"])
+    words.number_words = number_words(data["number_words"], words.scales, [*words.nouns, *words.units])
     for name, entry in source.entries(data["cues"], "cues.yaml"):
         words.add(name, entry.words())
         words.typos.update(dict.fromkeys(entry.values.get("typos", ()), name))
@@ -175,6 +180,10 @@ def vocabulary(language: str = "vi") -> Vocabulary:
         for key in ("left", "at", "right"):
             for phrase in quoted_words(entry.values.get(key, "")):
                 words.code(phrase)
+    for total in ("total", "grand_total"):
+        # "tổng dư nợ" is a total as "tổng" is.
+        heads = tuple(f"{spaced(phrase)} " for phrase in data["cues"][total]["words"])
+        words.add(total, [phrase for phrase in words.code_of if phrase.startswith(heads)])
     words.not_figures = words.by_code(data["notfigures"], "what")
     words.functions = words.by_code(data["functions"], "function")
     words.idle = frozenset("".join(words.classes[name] for name in data["nouns"]["idle_cues"]))

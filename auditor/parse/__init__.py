@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from auditor.languages.vocabulary import Vocabulary
@@ -32,6 +33,8 @@ from auditor.parse.items import Items, items
 from auditor.parse.mentions import Sentence
 from auditor.parse.numerals import decimal_mark
 from auditor.parse.page import Page
+
+DIGIT = re.compile("[0-9]")
 
 
 def read(document: Document, text: NormalText, tokens: Sequence[Tokens], vocabulary: Vocabulary) -> Reading:
@@ -108,4 +111,6 @@ def _ignored(page: Page) -> Iterator[Ignored]:
     for sentence in page.sentences:
         for aside in sentence.aside.values():
             start, end = page.text.source(aside.start), page.text.source(aside.stop)
-            yield Ignored(page.path, start, end, page.source[start:end], aside.what)
+            # A number word is a numeral only where it is a figure.
+            if aside.begin not in sentence.items.spelt or DIGIT.search(page.source, start, end):
+                yield Ignored(page.path, start, end, page.source[start:end], aside.what)

@@ -22,6 +22,8 @@ TOTAL_WORDS = 9
 NO_PARTS = frozenset({"previous", "plan", "level-before", "rest"})
 # Parts that miss their total by less than this much of it are all its parts.
 NEARLY = Fraction(1, 50)
+# Counts from this on are missed narrowly by one.
+SMALL_COUNT = 10
 # Shares that add up to about this much are the shares of all parts.
 ABOUT_HUNDRED = (Fraction(99), Fraction(101))
 
@@ -59,6 +61,7 @@ def _named(page: Page) -> Iterator[Breakdown]:
         yield from _of_whole(page, sentence)
         yield from _behind(page, sentence)
         yield from _rest(sentence)
+        yield from _lines(page, sentence)
         yield from _in_brackets(page, sentence)
 
 
@@ -94,7 +97,8 @@ def _overflows(one: Breakdown) -> bool:
 def _nearly(one: Breakdown) -> bool:
     """Parts that miss the total by so little that they must be meant as all of it."""
     missed = abs(sum(part.value for part in one.parts) - one.total.value)
-    return len(one.parts) > 1 and one.confidence >= LIKELY and missed <= one.total.value * NEARLY
+    reach = max(one.total.value * NEARLY, Fraction(one.total.draft.exact and one.total.value >= SMALL_COUNT))
+    return len(one.parts) > 1 and one.confidence >= LIKELY and missed <= reach
 
 
 def _cued(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
@@ -170,7 +174,7 @@ def shortest_sum(whole: Mention, parts: list[Mention]) -> list[Mention]:
 def _open(page: Page, sentence: Sentence, at: int, parts: list[Mention]) -> bool:
     """Whether a list says, or shows by an item without a part, that it names only some."""
     tail = sentence.codes[at + 1 :]
-    if tail.endswith(("..", ".;")) or page.has(tail, "open_list"):
+    if "…" in tail or tail.endswith(("..", ".;")) or page.has(tail, "open_list"):
         return True
     stretches = sentence.codes[at + 1 : parts[-1].at + 1].split(";")
     return len(stretches) > 1 and any(not set("NQ") & set(stretch) for stretch in stretches)
@@ -209,12 +213,35 @@ def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     for whole in sentence.mentions:
         cue = sentence.codes[max(0, whole.at - TOTAL_WORDS) : whole.at]
         cue = cue[max(cue.rfind(mark) for mark in ",;:(") + 1 :]
-        if whole.function != "head" or not page.has(cue, "grand_total"):
+        if whole.function != "head" or whole.number in planned or not page.has(cue, "grand_total"):
             continue
         before = [m for m in sentence.mentions if m.at < whole.at and m.is_head and m.number not in planned]
         parts = [m for m in before if same_measure(m, whole)]
-        if len(parts) > 1 and parts == before and all(part.value <= whole.value for part in parts):
+        listed = [m for m in before if parts and m.at >= parts[0].at]
+        if len(parts) > 1 and parts == listed and all(part.value <= whole.value for part in parts):
             yield Breakdown(whole, tuple(parts), True, NAMED)
+
+
+def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """A total at the end of a line with a colon, or alone under a word for total, and its parts one a line below."""
+    heads = [m for m in sentence.mentions if m.is_head]
+    if not heads:
+        return
+    whole = heads[-1]
+    announced = sentence.codes.endswith(":") and len(sentence.codes) - whole.at <= TOTAL_WORDS
+    alone = len(sentence.mentions) == 1 and page.has(sentence.codes[:3], "grand_total")
+    if not (announced or alone):
+        return
+    parts: list[Mention] = []
+    for below in page.sentences[sentence.number + 1 :]:
+        first = [m for m in below.mentions if m.is_head][:1]
+        if below.block != sentence.block + len(parts) + 1 or not first or not same_measure(first[0], whole):
+            break
+        if alone and len(below.mentions) > 1:
+            break
+        parts.append(first[0])
+    if len(parts) > 1 and all(part.value <= whole.value for part in parts):
+        yield Breakdown(whole, tuple(parts), True, NAMED if announced else LIKELY)
 
 
 def _by_shares(page: Page, sentence: Sentence) -> Iterator[Breakdown]:

@@ -9,10 +9,14 @@ from fractions import Fraction
 from auditor.model.figure import Evidence
 from auditor.model.relation import Member, Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, signed
+from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, between, signed
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 REACH = 16
+COMPARED = ("growth", "change", "of-previous", "factor")
+# The words between a change and the level it is counted from.
+BASE_WORDS = 10
+PERCENT = Fraction(1, 100)
 # An earlier level that is not named stands this near, in figures and sentences, and agrees by chance at most so often.
 WINDOW, NEAR = 12, 2
 CHANCE = Fraction(1, 15)
@@ -24,11 +28,12 @@ def changes(page: Page) -> Iterator[Relation]:
         for before, after in _levels(sentence):
             yield from _changes(page, sentence, before, after)
         yield from _against_previous(page, sentence)
+        yield from _balances(page, sentence)
     yield from _by_numbers(page)
 
 
 def _levels(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    """`from a to b`: the two levels next to each other, of one measure."""
+    """From a to b: the two levels next to each other, of one measure."""
     for one, other in zip(sentence.mentions, sentence.mentions[1:], strict=False):
         if one.function == "level-before" and other.function == "level-after" and same_measure(one, other):
             yield one, other
@@ -42,7 +47,7 @@ def _changes(page: Page, sentence: Sentence, before: Mention, after: Mention) ->
     for mention in [*ahead, *behind]:
         if mention.function == "level-before":
             break
-        if mention in behind and mention.head is not after:
+        if mention in behind and (mention.head is not after or _another_indicator(after, mention)):
             continue
         relation = _change(page, sentence, before, after, mention)
         if relation is not None and relation.kind not in seen:
@@ -59,12 +64,17 @@ def _change(page: Page, sentence: Sentence, before: Mention, after: Mention, cha
             return None
         return page.relation("average-change", NAMED, *levels, ("period", years), signed("average", change))
     if change.function == "factor":
-        return page.relation("times-of-base", NAMED, *levels, ("factor", change))
+        return next(_compared(page, before, after, change, NAMED), None)
     if change.function == "growth" and not percent:
         return page.relation("growth-between-levels", NAMED, *levels, signed("rate", change))
     if change.function in ("growth", "change") and same_measure(change, before):
         return page.relation("change-between-levels", NAMED, *levels, signed("change", change))
     return None
+
+
+def _another_indicator(level: Mention, change: Mention) -> bool:
+    """Whether words between a level and a change behind it name something else that changed."""
+    return any(code in "wW" for code in between(level, change).split("(")[0])
 
 
 def _years(page: Page, sentence: Sentence, before: Mention, after: Mention) -> Evidence | None:
@@ -74,6 +84,9 @@ def _years(page: Page, sentence: Sentence, before: Mention, after: Mention) -> E
         years = YEAR.findall(sentence.phrase(at))
         if aside.what == "period" and len(years) == 2:
             return page.evidence("period", aside.start, aside.stop, str(int(years[1]) - int(years[0])))
+    for at, aside in times:
+        if aside.what == "duration" and at and page.has(sentence.codes[at - 1], "in_words"):
+            return page.evidence("period", aside.start, aside.stop, str(int(sentence.phrase(at))))
     ends = [YEAR.findall(level.period or "") for level in (before, after)]
     if all(len(end) == 1 for end in ends):
         asides = [aside for _, aside in times]
@@ -82,18 +95,70 @@ def _years(page: Page, sentence: Sentence, before: Mention, after: Mention) -> E
 
 
 def _against_previous(page: Page, sentence: Sentence) -> Iterator[Relation]:
-    """A level, its change, and the earlier level in print: `29 dự án, giảm 9,4 % so với 32 dự án cùng kỳ`."""
-    for index, mention in enumerate(sentence.mentions):
-        if mention.function not in ("growth", "change") or mention.head is None:
+    """A level, its change, and the earlier level in print: `29, a fall of 9.4 % from 32 in the same period`."""
+    for index, change in enumerate(sentence.mentions):
+        head = change.head
+        if head is None or change.function not in COMPARED:
             continue
         behind = sentence.mentions[index + 1 : index + 2]
-        if not behind or behind[0].function != "previous" or not same_measure(mention.head, behind[0]):
+        if behind and same_measure(head, behind[0]) and _is_earlier(page, change, behind[0]):
+            yield from _compared(page, behind[0], head, change, NAMED)
+        else:
+            earlier = _year_before(page, sentence, head)
+            if earlier is not None:
+                yield from _compared(page, earlier, head, change, LIKELY)
+
+
+def _is_earlier(page: Page, change: Mention, level: Mention) -> bool:
+    """Whether a figure behind a change is the level it is counted from: named as such, or in brackets behind the words
+    for it."""
+    apart = between(change, level)
+    if len(apart) > BASE_WORDS or ";" in apart or "," in apart:
+        return False
+    named = page.has(apart, "base") or page.has(apart, "versus") or "t" in apart
+    return level.function == "previous" or (named and ("(" in apart)) or (change.function == "factor" and apart[-1:] == "(")
+
+
+def _year_before(page: Page, sentence: Sentence, head: Mention) -> Mention | None:
+    """`54 % in 2020, 57 % in 2024, a rise of …`: the level just before in the clause, if the later one repeats no
+    indicator and is told to be of another time."""
+    before = [m for m in sentence.mentions if m.at < head.at and m.is_head and same_measure(m, head)]
+    if not before or head.label or ";" in between(before[-1], head):
+        return None
+    years = [YEAR.findall(level.period or "") for level in (before[-1], head)]
+    if all(len(year) == 1 for year in years):
+        return before[-1] if years[0] < years[1] else None
+    return before[-1] if page.has(between(before[-1], head), "later") else None
+
+
+def _compared(page: Page, before: Mention, after: Mention, change: Mention, confidence: float) -> Iterator[Relation]:
+    levels = (("from", before), ("to", after))
+    if change.function == "factor":
+        times = Member("factor", change.figure, factor=PERCENT if change.dimension == "percent" else Fraction(1))
+        yield page.relation("times-of-base", confidence, *levels, times)
+    elif change.function in ("growth", "of-previous") and after.dimension != "percent":
+        yield page.relation("growth-between-levels", confidence, *levels, signed("rate", change))
+    elif change.function in ("growth", "change") and same_measure(change, after):
+        yield page.relation("change-between-levels", confidence, *levels, signed("change", change))
+
+
+def _balances(page: Page, sentence: Sentence) -> Iterator[Relation]:
+    """Two sides and what one exceeds the other by: exports, imports and the trade surplus; revenue, expenditure and the
+    rest."""
+    for change in sentence.mentions:
+        cue = sentence.codes[max(0, change.at - 3) : change.at]
+        if change.function != "change" or not page.has(cue, "surplus"):
             continue
-        levels = (("from", behind[0]), ("to", mention.head))
-        if mention.function == "growth":
-            yield page.relation("growth-between-levels", NAMED, *levels, signed("rate", mention))
-        elif same_measure(mention, mention.head):
-            yield page.relation("change-between-levels", LIKELY, *levels, signed("change", mention))
+        near = page.sentences[max(0, sentence.number - 1) : sentence.number + 1]
+        sides = [m for one in near for m in one.mentions if m.number < change.number and m.function == "head"]
+        sides = [m for m in sides if same_measure(m, change) and m.value > 0][-2:]
+        if len(sides) < 2:
+            continue
+        low, high = sorted(sides, key=lambda m: m.value)
+        if page.has(cue, "trade_surplus"):
+            yield page.relation("change-between-levels", LIKELY, ("from", low), ("to", high), ("change", change))
+        elif abs(high.value - low.value - change.value) <= high.grain + low.grain + change.grain:
+            yield page.relation("total-of-parts", NUMBERS, ("total", high), ("part", low), ("part", change))
 
 
 def _by_numbers(page: Page) -> Iterator[Relation]:

@@ -95,6 +95,9 @@ def _role(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> Role:
     if mention.function in ("previous", "level-before"):
         return "previous"
     left = sentence.codes[max(0, mention.at - 12) : mention.at]
+    clause = left[max(left.rfind(mark) for mark in ",;.:(PQNM") + 1 :]
+    if mention.function == "head" and any(code in vocabulary.classes["plan"] for code in clause):
+        return "plan"
     if any(code in vocabulary.classes["target_word"] for code in left):
         return "target"
     return "estimate" if any(code in vocabulary.classes["estimate_word"] for code in left[-5:]) else "actual"

@@ -82,10 +82,12 @@ def _dates(sentence: Sentence) -> Iterator[tuple[int, date]]:
             yield at, when
 
 
-def _is_cited(sentence: Sentence, at: int) -> bool:
-    return "x" in sentence.codes[max(0, at - CITATION) : at] and any(
-        sentence.aside[item].what == "document number" for item in sentence.aside if at - CITATION <= item < at
-    )
+def _is_cited(page: Page, sentence: Sentence, at: int) -> bool:
+    """Whether a document number stands shortly before a date, with nothing in between that begins something else."""
+    numbers = [item for item in range(max(0, at - CITATION), at) if item in sentence.aside]
+    numbers = [item for item in numbers if sentence.aside[item].what == "document number"]
+    apart = sentence.codes[numbers[-1] + 1 : at] if numbers else ";"
+    return ";" not in apart and not page.has(apart, "until")
 
 
 def _event(page: Page) -> Evidence | None:
@@ -95,7 +97,7 @@ def _event(page: Page) -> Evidence | None:
         if sentence.items.tokens.start > HEAD:
             return None
         for at, when in _dates(sentence):
-            if not _is_cited(sentence, at) and (_alone(sentence) or _opens_meeting(page, sentence, at)):
+            if not _is_cited(page, sentence, at) and (_alone(sentence) or _opens_meeting(page, sentence, at)):
                 return _evidence(page, sentence, at, when)
     return None
 
@@ -114,7 +116,7 @@ def _cited(page: Page) -> Iterator[tuple[Evidence, Evidence | None]]:
     """The dates of cited documents, each with the years since then where the text says `after n years of`."""
     for sentence in page.sentences:
         for at, when in _dates(sentence):
-            if _is_cited(sentence, at):
+            if _is_cited(page, sentence, at):
                 yield _evidence(page, sentence, at, when), _years_before(page, sentence, at)
 
 
@@ -122,5 +124,7 @@ def _years_before(page: Page, sentence: Sentence, at: int) -> Evidence | None:
     for item in range(max(0, at - 14), at):
         aside = sentence.aside.get(item)
         if aside is not None and aside.what == "duration" and sentence.codes[item + 1] in page.vocabulary.classes["since"]:
-            return page.evidence("period", aside.start, sentence.end(item + 1), str(int(sentence.phrase(item))))
+            spelt = sentence.items.spelt.get(aside.begin)
+            years = int(spelt.spelt.number.value) if spelt else int(sentence.phrase(item))
+            return page.evidence("period", aside.start, sentence.end(item + 1), str(years))
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
@@ -12,6 +12,9 @@ from auditor.parse.numerals import Mark, Numeral, read
 # An unlisted noun is no longer than this, in words.
 NOUN = 3
 NUMERALS = frozenset("oabc5eYgfqr")
+HALF = Fraction(1, 2)
+# What is measured in two units at once ("2 km 350 m").
+COMPOUND = frozenset({"length", "area", "volume", "mass", "time"})
 # What a numeral is set aside as: these are times, which relations may refer to; the rest is opaque to them.
 TIMES = frozenset({"date", "month/year", "month", "year", "period", "duration"})
 
@@ -59,6 +62,8 @@ class _Meaning:
     dimension: str
     noun: str = ""
     bare: bool = False
+    # Behind the word for a half ("2 tỷ rưỡi"), if there is one.
+    half: int = 0
 
 
 def set_aside(items: Items, vocabulary: Vocabulary) -> list[SetAside]:
@@ -74,6 +79,8 @@ def set_aside(items: Items, vocabulary: Vocabulary) -> list[SetAside]:
                  if (end := pattern.match(items.codes, at)) is not None), None)  # fmt: skip
         elif items.first[at] in what:
             found = at + 1, what[items.first[at]]
+        elif at in items.spelt:
+            found = at + 1, "fraction"
         elif any(char.isdigit() for char in items.phrase(at)):
             found = at + 1, "unit"
         if found:
@@ -91,7 +98,7 @@ def drafts(items: Items, aside: list[SetAside], vocabulary: Vocabulary, mark: Ma
     out: list[Draft] = []
     at = len(items.codes) - 1
     while at >= 0:
-        if items.codes[at] in NUMERALS and at not in taken:
+        if items.codes[at] in NUMERALS and at not in taken and not (at in items.spelt and items.spelt[at].times):
             draft = _draft(items, at, out[-1] if out else None, vocabulary, mark)
             if draft is not None:
                 out.append(draft)
@@ -109,20 +116,17 @@ def _without_swallowed(found: list[Draft]) -> list[Draft]:
 
 
 def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabulary, mark: Mark) -> Draft | None:
-    number = read(items.phrase(at), mark)
-    meaning = _meaning(items, at + 1, vocabulary)
-    stop = items.end(at)
-    compound = _compound(items, meaning, vocabulary, mark)
-    if compound:
-        small, meaning, stop, factor = compound
-        number = Numeral(number.value * factor + small.value, small.step, number.odd or small.odd)
+    number, meaning, stop = _amount(items, at, vocabulary, mark)
+    prefix = _currency_before(items, at, meaning, vocabulary)
+    if prefix:
+        meaning = replace(meaning, unit=prefix.unit, factor=prefix.factor, dimension=prefix.dimension)
     elif meaning.bare and following and _joined(items, at, following, vocabulary):
         meaning = _inherited(following, at)
     value, step = (part * meaning.scale * meaning.factor for part in (number.value, number.step))
     if meaning.unit == "%" and items.codes[meaning.end - 1] == "%":
         stop = items.end(meaning.end - 1)
     exact = meaning.dimension in ("count", "number") and meaning.scale == 1 and number.step == 1
-    negative = _negative(items, at)
+    negative = _negative(items, at) or (meaning.dimension != "count" and _minus_word(items, at, vocabulary))
     hedge, begin, end = _hedge(items, at - negative, meaning.end, vocabulary)
     known = vocabulary.nouns.get(meaning.noun)
     return Draft(begin, end, items.start(at), stop, -value if negative else value, Fraction(0) if exact else step,
@@ -134,24 +138,29 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
 def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
     """Scale, unit or noun, and denominators, from item ``at`` on."""
     codes, classes = items.codes, vocabulary.classes
-    scale, bare, money = Fraction(1), True, False
+    scale, bare, money, half = Fraction(1), True, False, 0
     if at < len(codes) and codes[at] in classes["scale"]:
         scale, bare = vocabulary.scales[items.phrase(at)], False
         money = bool(vocabulary.money and items.phrase(at) in vocabulary.money[0])
         at += 1
+        if at < len(codes) and codes[at] in classes["half"]:
+            # Who halves a large number of nothing in particular means money.
+            at, half, money = at + 1, at + 1, True
     if at < len(codes) and codes[at] in classes["unit"]:
         unit = vocabulary.units[items.phrase(at)]
+        if at + 1 < len(codes) and codes[at + 1] in classes["half"]:
+            return _Meaning(at + 2, scale, unit.unit, unit.factor, unit.dimension, half=at + 2)
         end, per = _denominators(items, at + 1, vocabulary)
-        return _Meaning(end, scale, unit.unit + per, unit.factor, unit.dimension)
+        return _Meaning(end, scale, unit.unit + per, unit.factor, unit.dimension, half=half)
     noun, end = _noun(items, at, vocabulary)
     if noun and not (money and codes[at] not in classes["noun"]):
         end, per = _denominators(items, end, vocabulary)
         known = vocabulary.nouns.get(noun)
-        return _Meaning(end, scale, (known.unit if known else noun) + per, Fraction(1), "count", noun)
+        return _Meaning(end, scale, (known.unit if known else noun) + per, Fraction(1), "count", noun, half=half)
     if money and vocabulary.money:
         default: Unit = vocabulary.money[1]
         end, per = _denominators(items, at, vocabulary)
-        return _Meaning(end, scale, default.unit + per, default.factor, default.dimension)
+        return _Meaning(end, scale, default.unit + per, default.factor, default.dimension, half=half)
     return _Meaning(at, scale, None, Fraction(1), "number", bare=bare)
 
 
@@ -181,21 +190,53 @@ def _denominators(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, s
     return at, per
 
 
-def _compound(
-    items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark
-) -> tuple[Numeral, _Meaning, int, Fraction] | None:
-    """ "3 tỷ 200 triệu đồng": the smaller number, the unit of both, where the digits end, and the factor of the first."""
-    at = large.end
-    codes = items.codes
-    if large.scale == 1 or at + 1 >= len(codes) or codes[at] not in NUMERALS or large.dimension not in ("number", "money"):
+def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning, int]:
+    """The number of item ``at`` in units of the last scale or unit that it is written in ("3 tỷ 200 triệu đồng"), what
+    that is, and where the number ends."""
+    number, meaning, stop = _numeral(items, at, mark), _meaning(items, at + 1, vocabulary), items.end(at)
+    while smaller := _smaller(items, meaning, vocabulary, mark):
+        least, behind = smaller
+        ratio = meaning.scale * meaning.factor / (behind.scale * behind.factor)
+        number = Numeral(number.value * ratio + least.value, least.step, number.odd or least.odd)
+        meaning, stop = behind, items.end(meaning.end)
+    if meaning.half:
+        number = Numeral(number.value + HALF, HALF, number.odd)
+        stop = items.end(meaning.half - 1)
+    return number, meaning, stop
+
+
+def _numeral(items: Items, at: int, mark: Mark) -> Numeral:
+    return items.spelt[at].spelt.number if at in items.spelt else read(items.phrase(at), mark)
+
+
+def _smaller(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning] | None:
+    """The number right behind an amount that goes on with it in a smaller scale or unit: "200 triệu", "350 m"."""
+    at, codes, classes = large.end, items.codes, vocabulary.classes
+    if at + 1 >= len(codes) or codes[at] not in NUMERALS:
         return None
-    if codes[at - 1] not in vocabulary.classes["scale"] or codes[at + 1] not in vocabulary.classes["scale"]:
+    kind = "unit" if large.scale == 1 and large.dimension in COMPOUND else "scale"
+    if kind == "scale" and (large.scale == 1 or large.dimension not in ("number", "money")):
         return None
-    meaning = _meaning(items, at + 1, vocabulary)
-    small = read(items.phrase(at), mark)
-    if small.value * meaning.scale >= large.scale:
+    if codes[at - 1] not in classes[kind] or codes[at + 1] not in classes[kind]:
         return None
-    return small, meaning, items.end(at), large.scale / meaning.scale
+    small, meaning = _numeral(items, at, mark), _meaning(items, at + 1, vocabulary)
+    if kind == "unit" and (meaning.scale != 1 or meaning.dimension != large.dimension):
+        return None
+    whole = large.scale * (large.factor if kind == "unit" else 1)
+    if small.value * meaning.scale * (meaning.factor if kind == "unit" else 1) >= whole:
+        return None
+    return small, meaning
+
+
+def _currency_before(items: Items, at: int, meaning: _Meaning, vocabulary: Vocabulary) -> Unit | None:
+    """The currency of "$10" and "USD 2,5 triệu": before the number, when none is behind it."""
+    printed = meaning.dimension != "number" and items.codes[meaning.end - 1] not in vocabulary.classes["scale"]
+    if at == 0 or printed or items.codes[at - 1] not in vocabulary.classes["unit"]:
+        return None
+    if at > 1 and (items.codes[at - 2] in NUMERALS or items.codes[at - 2] in vocabulary.classes["scale"]):
+        return None
+    unit = vocabulary.units[items.phrase(at - 1)]
+    return unit if unit.dimension.startswith("money") else None
 
 
 def _joined(items: Items, at: int, following: Draft, vocabulary: Vocabulary) -> bool:
@@ -213,6 +254,10 @@ def _negative(items: Items, at: int) -> bool:
     if at < 2 or items.codes[at - 1] != "-" or items.end(at - 1) != items.start(at):
         return False
     return items.end(at - 2) < items.start(at - 1) or items.codes[at - 2] == "("
+
+
+def _minus_word(items: Items, at: int, vocabulary: Vocabulary) -> bool:
+    return at > 0 and items.phrase(at - 1) in vocabulary.number_words.minus
 
 
 def _hedge(items: Items, begin: int, end: int, vocabulary: Vocabulary) -> tuple[Hedge | None, int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.token import Tokens
+from auditor.parse.spelt import Placed, spelt_numbers
 
 DASHES = {"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "[": "(", "]": ")"}
 SHAPE_CODES = {"date": "D", "document number": "C"}
@@ -15,12 +16,14 @@ SHAPE_CODES = {"date": "D", "document number": "C"}
 
 @dataclass(slots=True)
 class Items:
-    """A sentence as codes (see the pattern language) over tokens: item ``i`` spans tokens ``first[i]`` to ``last[i]``."""
+    """A sentence as codes (see the pattern language) over tokens: item ``i`` spans tokens ``first[i]`` to ``last[i]``;
+    ``spelt`` holds its numbers in words."""
 
     tokens: Tokens
     codes: str
     first: list[int]
     last: list[int]
+    spelt: dict[int, Placed]
 
     def start(self, item: int) -> int:
         return self.tokens.starts[self.first[item]]
@@ -32,22 +35,32 @@ class Items:
         return " ".join(self.tokens.words[self.first[item] : self.last[item] + 1])
 
 
-def items(text: str, tokens: Tokens, vocabulary: Vocabulary) -> Items:
-    """The items of a sentence's tokens; a phrase of the vocabulary is one item, the longest that fits."""
+def items(text: str, tokens: Tokens, vocabulary: Vocabulary, alone: bool = False) -> Items:
+    """The items of a sentence's tokens: a number in words, or a phrase of the vocabulary, the longest that fits.
+    ``alone`` reads number words wherever they stand."""
     codes, first, last = [], [], []
     words, kinds, phrases = tokens.words, tokens.kinds, vocabulary.phrases
+    spelt: dict[int, Placed] = {}
+    placed = spelt_numbers(text, tokens, vocabulary, alone)
     at, count = 0, len(words)
     while at < count:
         length, code = 1, ""
-        for phrase, its_code in phrases.get(words[at], ()):
-            if words[at : at + len(phrase)] == phrase:
-                length, code = len(phrase), its_code
-                break
+        if placed and at in placed:
+            length, code = placed[at].spelt.length, _spelt_code(placed[at])
+            spelt[len(codes)] = placed[at]
+        else:
+            for phrase, its_code in phrases.get(words[at], ()):
+                if words[at : at + len(phrase)] == phrase:
+                    # No phrase ends within a number in words.
+                    if placed and any(begin in placed for begin in range(at + 1, at + len(phrase))):
+                        continue
+                    length, code = len(phrase), its_code
+                    break
         codes.append(code or _code(text, tokens, kinds[at], at))
         first.append(at)
         last.append(at + length - 1)
         at += length
-    return Items(tokens, "".join(codes), first, last)
+    return Items(tokens, "".join(codes), first, last, spelt)
 
 
 def _code(text: str, tokens: Tokens, kind: str, at: int) -> str:
@@ -62,6 +75,17 @@ def _code(text: str, tokens: Tokens, kind: str, at: int) -> str:
     printed = text[tokens.starts[at] : tokens.ends[at]]
     # An acronym in capitals is no name.
     return "W" if printed[0].isupper() and (len(printed) == 1 or not printed.isupper()) else "w"
+
+
+def _spelt_code(placed: Placed) -> str:
+    """The class of a number in words; words are a year only behind the word for it."""
+    value = placed.spelt.number.value
+    if placed.spelt.fraction:
+        return "x"
+    if value.denominator != 1:
+        return "f"
+    code = _whole_code(int(value), len(str(value)))
+    return "e" if code == "Y" and not placed.year else code
 
 
 def numeral_code(raw: str) -> str:

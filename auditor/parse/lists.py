@@ -27,10 +27,25 @@ def counted_lists(page: Page) -> Iterator[Relation]:
             if mention.number in wholes - set(paired) or not _countable(count):
                 continue
             found = _list(page, sentence, mention, count.value)
+            if found is None and sentence.codes.endswith(":") and len(sentence.codes) - mention.at <= REACH:
+                yield from _numbered(page, sentence, count)
             if found is not None:
                 items, confidence = found
                 spans = [page.evidence("span", *_place(sentence, item), _text(sentence, item)) for item in items]
                 yield page.relation("count-of-list", confidence, ("count", count), *(("item", span) for span in spans))
+
+
+def _numbered(page: Page, sentence: Sentence, count: Mention) -> Iterator[Relation]:
+    """The lines below a count and a colon that are numbered from 1 on."""
+    lines: list[Sentence] = []
+    for below in page.sentences[sentence.number + 1 :]:
+        first = below.aside.get(0)
+        if first is None or first.what != "list number" or below.phrase(0).strip(".)- ") != str(len(lines) + 1):
+            break
+        lines.append(below)
+    if len(lines) > 1:
+        spans = [page.evidence("span", *_place(line, (0, len(line.codes))), str(n)) for n, line in enumerate(lines, 1)]
+        yield page.relation("count-of-list", NAMED, ("count", count), *(("item", span) for span in spans))
 
 
 def _countable(count: Mention) -> bool:
@@ -51,7 +66,7 @@ def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> 
     codes, classes = sentence.codes, page.vocabulary.classes
     place = mention.at
     if codes[place + 1 : place + 2] == "W":
-        return _items(page, sentence, place + 1, _stop(codes, place + 1), count, sure=False)
+        return _items(page, sentence, place + 1, _names_end(page, codes, place + 1), count, sure=False)
     for at in range(place + 1, min(len(codes), place + 1 + REACH)):
         code = codes[at]
         if code in "PQN;.":
@@ -79,6 +94,12 @@ def _stop(codes: str, begin: int) -> int:
         if codes[at] in ".(:" or codes[at] in "PQN":
             return at
     return len(codes)
+
+
+def _names_end(page: Page, codes: str, begin: int) -> int:
+    """Where a row of names without a cue ends: at the first word that is none."""
+    inside = set("W," + page.vocabulary.classes["list_separator"] + page.vocabulary.classes["place_kind"])
+    return next((at for at in range(begin, len(codes)) if codes[at] not in inside), len(codes))
 
 
 def _items(

@@ -172,14 +172,14 @@ def _bracketed_share(one: Sentence, mention: Mention) -> None:
     if codes[at] == "P" and at > 1 and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")":
         before = [other for other in one.mentions if other.at < at]
         if before and at - before[-1].at <= 6 and before[-1].dimension not in ("percent", "points"):
-            mention.function = "share"
+            mention.function = "share" if mention.value >= 0 else "growth"
 
 
 def _head(mention: Mention, before: list[Mention]) -> Mention | None:
     """The nearest level before a satellite; an amount of change needs one of its own dimension."""
     amount = mention.dimension not in ("percent", "points", "times")
     for other in reversed(before):
-        if not other.is_head or other.depth > mention.depth:
+        if not other.is_head or other.depth > mention.depth or other.function in ("plan", "previous"):
             continue
         if mention.function in ("share",) and other.dimension in ("percent", "points"):
             continue

@@ -33,6 +33,10 @@ def plans(page: Page) -> Iterator[Relation]:
 
 def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float] | None:
     """The plan: one in the same sentence, else a figure stated as plan or target elsewhere that fits."""
+    behind = [m for m in percent.sentence.mentions if m.at > percent.at][:1]
+    apart = between(percent, behind[0]) if behind else ""
+    if behind and same_measure(behind[0], actual) and _leads_to_plan(page, apart):
+        return behind[0], NAMED
     near = [m for m in percent.sentence.mentions if m.function == "plan" and _beside(page, m, actual)]
     if near:
         return min(near, key=lambda m: abs(m.at - actual.at)), NAMED
@@ -41,6 +45,13 @@ def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float
     fitting = [m for m in candidates if overlap(share_interval(actual, m), wanted)]
     planned = [m for m in fitting if m.function == "plan" or m.role in ("plan", "target")]
     return (min(planned, key=lambda m: abs(m.number - actual.number)), LIKELY) if planned else None
+
+
+def _leads_to_plan(page: Page, apart: str) -> bool:
+    """Whether the words between a percentage and a figure name the figure as the plan: `% of the plan of`, `% of plan (`."""
+    plans = [at for at, code in enumerate(apart) if code in page.vocabulary.classes["plan"]]
+    links = set(page.vocabulary.classes["plan_link"] + "(:")
+    return len(apart) <= REACH and "," not in apart and bool(plans) and set(apart[plans[-1] + 1 :]) <= links
 
 
 def _beside(page: Page, plan: Mention, actual: Mention) -> bool:

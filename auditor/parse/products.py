@@ -13,6 +13,8 @@ from auditor.parse.page import NAMED, NUMBERS, Page, overlap
 # How far the three may stand apart, in sentences, and how often they may agree by chance.
 REACH = 4
 CHANCE = Fraction(1, 25)
+# The words that name the first of the three stand this near before it.
+LEAD = 6
 
 
 def products(page: Page) -> Iterator[Relation]:
@@ -50,7 +52,8 @@ def _counted_in(page: Page, mention: Mention, per: str) -> Fraction | None:
     if unit is not None:
         return 1 / unit.factor if mention.unit == unit.unit else None
     noun = page.vocabulary.nouns.get(per)
-    return Fraction(1) if mention.dimension == "count" and noun and mention.unit == noun.unit else None
+    counted = f"{mention.unit} ".startswith(f"{noun.unit} ") if noun else False
+    return Fraction(1) if mention.dimension == "count" and counted else None
 
 
 def _best(page: Page, rate: Mention, factors: list[tuple[Mention, Fraction]], wholes: list[Mention]) -> Relation | None:
@@ -68,13 +71,14 @@ def _best(page: Page, rate: Mention, factors: list[tuple[Mention, Fraction]], wh
 
 
 def _one_clause(page: Page, rate: Mention, factor: Mention, whole: Mention) -> bool:
-    """Whether quantity, rate and product stand in this order in one clause, named as such."""
-    if not (rate.sentence is factor.sentence is whole.sentence and factor.at < rate.at < whole.at):
+    """Whether quantity, rate and product stand together in one clause, rate and product named as such."""
+    if not rate.sentence is factor.sentence is whole.sentence:
         return False
-    codes = rate.sentence.codes
-    between = codes[factor.at : whole.at]
-    figures = sum(between.count(code) for code in "PQNM")
-    return ";" not in between and figures == 2 and page.has(between, "per_unit") and page.has(between, "product")
+    places = sorted((factor.at, rate.at, whole.at))
+    lead = rate.sentence.codes[max(0, places[0] - LEAD) : places[0]]
+    stretch = lead[lead.rfind(";") + 1 :] + rate.sentence.codes[places[0] : places[-1]]
+    figures = sum(stretch.count(code) for code in "PQNM")
+    return ";" not in stretch and figures == 2 and page.has(stretch, "per_unit") and page.has(stretch, "product")
 
 
 def _product(rate: Mention, factor: Mention, size: Fraction) -> Interval:

@@ -26,7 +26,8 @@ def _is_part(page: Page, mention: Mention) -> bool:
     begin = max(codes.rfind(mark, 0, at) for mark in ";.:(,") + 1
     clause, behind = codes[begin:at], codes[at + 1 : at + 7].split(",")[0].split(";")[0]
     compared = any(page.has(clause + behind, name) for name in ("plan", "aim", "versus", "base", "rise", "fall", "exceed"))
-    part = mention.function == "share" or (mention.function == "head" and page.has(clause, "part_rate"))
+    counted = page.has(behind[:1], "noun") or page.has(clause, "part_rate")
+    part = mention.function == "share" or (mention.function == "head" and counted)
     return part and not compared
 
 

@@ -40,7 +40,9 @@ def ratios(page: Page) -> Iterator[Relation]:
         follower = _follower(page, one, other)
         if follower is None:
             yield from _bare(page, one, other)
-        elif follower.function in ("plan-percent", "exceed-percent"):
+        elif follower.function == "exceed-amount":
+            yield page.relation("change-between-levels", NAMED, ("from", other), ("to", one), signed("change", follower))
+        elif follower.function in ("plan-percent", "exceed-percent") or one.value > other.value:
             yield page.relation("percent-of-plan", NAMED, ("actual", one), ("plan", other), signed("percent", follower))
         else:
             yield page.relation("share-of-total", NAMED, ("part", one), ("total", other), ("share", follower))
@@ -54,11 +56,13 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
     if index == len(mentions):
         return None
     next_one, apart = mentions[index], between(other, mentions[index])
+    if next_one.function == "exceed-amount" and same_measure(next_one, other):
+        return next_one
     if next_one.dimension != "percent" or len(apart) > 6 or ";" in apart or "." in apart:
         return None
     if next_one.function in ("plan-percent", "exceed-percent", "share"):
         return next_one
-    cue = page.has(apart, "reach") or page.has(apart, "equal") or "=" in apart or apart.endswith("(")
+    cue = any(page.has(apart, name) for name in ("reach", "equal", "part_rate")) or "=" in apart or apart.endswith("(")
     if next_one.function == "head" and cue:
         next_one.function, next_one.head = "share", one
         return next_one

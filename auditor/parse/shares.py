@@ -94,10 +94,13 @@ def _told(page: Page, share: Mention) -> Mention | None:
     named = _words_behind(page, share)
     before = [m for m in page.mentions[: part.number] if m.is_head and _may(share, m)]
     if named:
-        alike = [m for m in before if named <= set(m.label)]
+        # What has a share itself is a part like this one, whatever it is called.
+        parts = {other.head.number for other in shares(page) if other.head}
+        alike = [m for m in before if named <= set(m.label) and m.number not in parts]
         return alike[-1] if alike else None
     here = [m for m in before if m.sentence is sentence]
-    called = here and page.has(sentence.codes[max(0, here[0].at - 10) : here[0].at], "total")
+    lead = sentence.codes[max(0, here[0].at - 10) : here[0].at] if here else ""
+    called = page.has(lead, "total") or page.has(lead[-2:], "whole")
     return here[0] if called and len(here) == 1 and here[0].depth <= part.depth else None
 
 
@@ -155,7 +158,9 @@ def structures(page: Page) -> Iterator[Relation]:
         listed = [m for m in sentence.mentions if m.at > at]
         row = [m for m in listed if m.dimension == "percent" and m.function in ("head", "share", "level-after")]
         if len(row) > 1 and row == listed and sum(m.value for m in row) >= NEARLY_ALL and not _hundred(row):
-            yield page.relation("shares-sum-to-100", SIBLINGS, *(("share", share) for share in row))
+            # Below 100 something may have been left out; above it nothing explains the rest.
+            confidence = SIBLINGS if sum(m.value for m in row) > 100 else NUMBERS
+            yield page.relation("shares-sum-to-100", confidence, *(("share", share) for share in row))
 
 
 def _surely_all(one: Breakdown) -> bool:

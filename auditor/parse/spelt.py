@@ -1,0 +1,139 @@
+"""Where a sentence holds a number in words: most number words stand in ordinals, dates, names and set phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from auditor.languages.number_words import COMMA, ONE, NumberWords
+from auditor.languages.vocabulary import Vocabulary
+from auditor.model.token import Tokens
+from auditor.parse.number_words import Spelt, spelt
+
+YEARS = range(1900, 2101)
+# How far before a single `one` the number stands that makes it a count.
+BESIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A number in words and what its place makes of it: a year, or a count of times, which is no figure."""
+
+    spelt: Spelt
+    year: bool = False
+    times: bool = False
+
+
+def spelt_numbers(text: str, tokens: Tokens, vocabulary: Vocabulary, alone: bool = False) -> dict[int, Placed]:
+    """The numbers in words of a sentence by their first token; ``alone`` reads single words that count nothing, too."""
+    known = vocabulary.number_words
+    if known.first.isdisjoint(tokens.words):
+        return {}
+    found: dict[int, Placed] = {}
+    reader = _Reader(text, tokens, vocabulary, known, alone)
+    end = 0
+    for at, word in enumerate(tokens.words):
+        if at >= end and word in known.first:
+            placed = reader.read(at)
+            if placed is not None:
+                found[at] = placed
+                end = at + placed.spelt.length
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    text: str
+    tokens: Tokens
+    vocabulary: Vocabulary
+    known: NumberWords
+    alone: bool
+
+    def read(self, at: int) -> Placed | None:
+        words = self.tokens.words
+        letters = self._letters(at)
+        if not self._may_begin(at, letters):
+            return None
+        found = spelt(words[at:], letters, self.known)
+        if found is None or self._is_name(at, at + found.length + found.scales):
+            return None
+        if found.fraction:
+            return Placed(found)
+        end = at + found.length + found.scales
+        single = end == at + 1
+        if self._is_time(end):
+            return Placed(found, times=True) if self.alone or not single or found.number.value != ONE else None
+        if single and not self.alone and not self._counts(at, found.number.value == ONE):
+            return None
+        year = at > 0 and words[at - 1] in self.known.times and not single and found.number.value in YEARS
+        return Placed(found, year=year)
+
+    def _letters(self, at: int) -> str:
+        """The letters of the number words from a token on; a comma counts where an amount is spelt out."""
+        words, letters = self.tokens.words, self.known.letters
+        comma = COMMA if at and words[at - 1] in self.known.spelt_after else ""
+        end, out = at, []
+        while end < len(words) and (letter := letters.get(words[end]) or (comma if words[end] == "," else "")):
+            out.append(letter)
+            end += 1
+        return "".join(out)
+
+    def _may_begin(self, at: int, letters: str) -> bool:
+        before, kind = (self.tokens.words[at - 1], self.tokens.kinds[at - 1]) if at else ("", "")
+        if before in self.known.not_after:
+            return False
+        if letters[0] == "z":
+            return self.alone or letters[1:2] == "p"
+        if letters[0] != "n" or letters[1:2] == "T" or self.alone:
+            return True
+        return kind != "n" and before not in self.known.year_after
+
+    def _is_name(self, at: int, end: int) -> bool:
+        """A capital that begins no sentence, as in the names of places and people."""
+        starts, kinds = self.tokens.starts, self.tokens.kinds
+        opens = at == 0 or kinds[at - 1] == "p"
+        return any(self._capital(starts[token]) for token in range(at + opens, end))
+
+    def _capital(self, start: int) -> bool:
+        """Whether a word begins with a capital and is not all capitals, as in a heading."""
+        return self.text[start].isupper() and not self.text[start + 1 : start + 2].isupper()
+
+    def _is_time(self, at: int) -> bool:
+        words, times = self.tokens.words, self.known.times
+        return " ".join(words[at : at + 2]) in times or (at < len(words) and words[at] in times)
+
+    def _counts(self, at: int, one: bool) -> bool:
+        """Whether a single number word stands right before what is counted or measured."""
+        if self._phrase(at)[0] > 1:
+            return False
+        length, code = self._phrase(at + 1)
+        classes = self.vocabulary.classes
+        if code not in classes["noun"] and code not in classes["unit"]:
+            return False
+        if " ".join(self.tokens.words[at + 1 : at + 3]) in self.known.not_before or self._is_name(at, at + 2):
+            return False
+        if code in classes["unit"]:
+            unit = self.vocabulary.units[" ".join(self.tokens.words[at + 1 : at + 1 + length])]
+            return not one or unit.dimension == "percent"
+        return not one or self._beside(at, at + 1 + length)
+
+    def _beside(self, at: int, end: int) -> bool:
+        """Whether another number that counts is joined to the words from ``at`` to ``end``."""
+        words, joins = self.tokens.words, self.known.one_beside
+        if at > 1 and words[at - 1] in joins and any(map(self._is_number, range(max(0, at - BESIDE), at - 1))):
+            return True
+        return end + 1 < len(words) and words[end] in joins and self._is_number(end + 1)
+
+    def _is_number(self, at: int) -> bool:
+        if self.tokens.kinds[at] == "n":
+            return True
+        letter = self.known.letters.get(self.tokens.words[at], "")
+        return bool(letter) and letter in "dt" and self.known.values.get(self.tokens.words[at]) != ONE
+
+    def _phrase(self, at: int) -> tuple[int, str]:
+        """The longest phrase of the vocabulary from a token on: its length and code."""
+        words = self.tokens.words
+        if at < len(words):
+            for phrase, code in self.vocabulary.phrases.get(words[at], ()):
+                if words[at : at + len(phrase)] == phrase:
+                    return len(phrase), code
+        return 0, " "
