@@ -14,16 +14,22 @@ DIGIT = re.compile("[0-9]")
 WORDS = {"w": "w", "u": "w", "v": "w", "n": "n", "p": "p"}
 
 
-def tokenise(text: str, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> list[Tokens]:
-    """The tokens of each sentence, in order; offsets are into ``text``. Gaps between tokens are white space only."""
-    return [_tokens(text, sentence, vocabulary) for sentence in sentences]
+def tokenise(text: str, sentences: Sequence[Sentence], vocabulary: Vocabulary, every: bool = False) -> list[Tokens]:
+    """The tokens of each sentence, in order; offsets are into ``text``. Gaps between tokens are white space only.
+
+    ``every`` cuts the sentences without a numeral as well.
+    """
+    return [_tokens(text, sentence, vocabulary, every) for sentence in sentences]
 
 
-def _tokens(text: str, sentence: Sentence, vocabulary: Vocabulary) -> Tokens:
+def _tokens(text: str, sentence: Sentence, vocabulary: Vocabulary, every: bool) -> Tokens:
     head = (sentence.start, sentence.end, sentence.block)
-    if not DIGIT.search(text, sentence.start, sentence.end):
+    if not every and not _has_numeral(text, sentence, vocabulary):
         return Tokens(*head)
-    starts, ends, kinds, words = [], [], [], []
+    starts: list[int] = []
+    ends: list[int] = []
+    kinds: list[str] = []
+    words: list[str] = []
     what: dict[int, str] = {}
     for match in vocabulary.token.finditer(text, sentence.start, sentence.end):
         group = match.lastgroup or ""
@@ -36,3 +42,9 @@ def _tokens(text: str, sentence: Sentence, vocabulary: Vocabulary) -> Tokens:
         kinds.append(kind)
         words.append(text[start:end].lower())
     return Tokens(*head, tuple(starts), tuple(ends), "".join(kinds), tuple(words), what)
+
+
+def _has_numeral(text: str, sentence: Sentence, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence holds a digit, or words that may be a number."""
+    span = sentence.start, sentence.end
+    return bool(DIGIT.search(text, *span) or vocabulary.number_words.begins.search(text, *span))

@@ -11,7 +11,7 @@ from auditor.model.document import Sentence
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 # A full stop may end a sentence before white space; an ellipsis and a closing quote belong to the sentence they end.
 END = re.compile(r"(?:[.!?…]+[”\"'’)]*)(?=(\s*)[\"“‘'(\[\-–•+]*(\S?))")
-LIST_NUMBER = re.compile(r"^\s*(?:[0-9]{1,2}|[a-zđIVX]{1,4})$")
+LIST_NUMBER = re.compile(r"^\s*(?:[0-9]{1,2}|[^\W\d_]{1,4})$")
 
 
 def segment(text: str, vocabulary: Vocabulary) -> list[Sentence]:

@@ -33,6 +33,7 @@ class NumberWords:
     minus: frozenset[str]
     not_after: frozenset[str]
     year_after: frozenset[str]
+    year_before: frozenset[str]
     not_before: frozenset[str]
     one_beside: frozenset[str]
     times: frozenset[str]
@@ -52,8 +53,8 @@ def number_words(data: Mapping[str, Any], scales: Mapping[str, Fraction], counte
 
     return NumberWords(
         letters, values, scales, frozenset(word for word, letter in letters.items() if letter in FIRST),
-        listed("minus"), listed("not_after"), listed("year_after"), listed("not_before"), listed("one_beside"),
-        listed("times"), listed("spelt_after"), _begins(letters, values, counted),
+        listed("minus"), listed("not_after"), listed("year_after"), listed("year_before"),
+        listed("not_before"), listed("one_beside"), listed("times"), listed("spelt_after"), _begins(letters, values, counted),
     )  # fmt: skip
 
 
@@ -74,7 +75,9 @@ def _begins(letters: Mapping[str, str], values: Mapping[str, int], counted: Iter
 
 
 def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(
+        re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
 def _capital(words: Iterable[str]) -> str:

@@ -1,9 +1,10 @@
 """The pattern language of the vocabulary files: readable context patterns, compiled to `re` over a string of codes.
 
 A sentence is a string with one code (a character) a token: known phrases, numerals and figures by class, punctuation.
-An atom is the name of a class (``rise``, ``NUM``), words or punctuation in quotes, ``_`` (any token
-that is neither a figure nor ``; . : ( )``) or ``INNER`` (the same without commas). Atoms join by spaces (sequence) and ``|`` (either); ``( )``, ``(?!`` and the
-quantifiers ``? * + {m,n}`` mean what they mean in `re`; ``name=atom`` captures; ``^`` and ``$`` are the sentence's ends.
+An atom is the name of a class (``rise``, ``NUM``), words or punctuation in quotes, ``_`` (any token that is neither a
+figure nor ``; . : ( )``) or ``INNER`` (the same without commas). Atoms join by spaces (sequence) and ``|`` (either);
+``( )``, ``(?!`` and the quantifiers ``? * + {m,n}`` mean what they mean in `re`; ``^`` and ``$`` are the ends of the
+sentence.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections.abc import Callable
 
 LEXEMES = re.compile(
-    r"""\s*(?:(?P<quoted>'[^']+')|(?P<capture>[a-z]+)=|(?P<name>[A-Za-z_][A-Za-z_-]*)"""
+    r"""\s*(?:(?P<quoted>'[^']+')|(?P<name>[A-Za-z_][A-Za-z_-]*)"""
     r"""|(?P<operator>\(\?!|\(\?=|[()|?*+^$]|\{\d*,?\d*\}))"""
 )
 
@@ -43,7 +44,7 @@ def translate(pattern: str, codes: Callable[[str], str], words: Callable[[str], 
             raise PatternError(f"unexpected {pattern[at:].strip()[:10]!r}", at)
         out.append(_atom(match, codes, words))
         at = match.end()
-    return "".join(_close_captures(out))
+    return "".join(out)
 
 
 def leading_classes(pattern: str) -> set[str]:
@@ -59,8 +60,6 @@ def leading_classes(pattern: str) -> set[str]:
 def _atom(match: re.Match[str], codes: Callable[[str], str], words: Callable[[str], str]) -> str:
     if match["quoted"]:
         return re.escape(words(match["quoted"][1:-1]))
-    if match["capture"]:
-        return f"(?P<{match['capture']}>"
     if match["name"]:
         try:
             return codes(match["name"])
@@ -68,21 +67,3 @@ def _atom(match: re.Match[str], codes: Callable[[str], str], words: Callable[[st
             raise PatternError(f"unknown class {match['name']!r}", match.start("name")) from None
     operator = match["operator"]
     return "(?:" if operator == "(" else operator
-
-
-def _close_captures(parts: list[str]) -> list[str]:
-    """A capture holds the one atom or group behind it."""
-    out: list[str] = []
-    depth: list[int] = []
-    level = 0
-    for part in parts:
-        out.append(part)
-        if part.startswith("(?P<"):
-            depth.append(level)
-            continue
-        level += part.startswith("(?:") or part in ("(?!", "(?=")
-        level -= part == ")"
-        while depth and depth[-1] == level and not part.startswith("(?:"):
-            out.append(")")
-            depth.pop()
-    return out

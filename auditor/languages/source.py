@@ -49,7 +49,7 @@ def read(source: Traversable) -> Any:
     return _value(node, source.name)
 
 
-def _value(node: yaml.Node, path: str) -> Any:
+def _value(node: yaml.Node | None, path: str) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_entry(item, path) if isinstance(item, yaml.MappingNode) else _value(item, path) for item in node.value]
     if isinstance(node, yaml.MappingNode):

@@ -104,7 +104,7 @@ class Vocabulary:
         """The code of a phrase, given it when first named."""
         phrase = phrase.lower()
         if phrase not in self.code_of:
-            words = tuple(WORD.findall(phrase))
+            words: tuple[str, ...] = tuple(WORD.findall(phrase))
             if len(words) == 1 and not words[0][0].isalnum():
                 return words[0]
             self.code_of[phrase] = chr(FIRST_CODE + len(self.code_of))
@@ -181,7 +181,7 @@ def vocabulary(language: str = "vi") -> Vocabulary:
             for phrase in quoted_words(entry.values.get(key, "")):
                 words.code(phrase)
     for total in ("total", "grand_total"):
-        # "tổng dư nợ" is a total as "tổng" is.
+        # "Total credit" is a total as "total" is.
         heads = tuple(f"{spaced(phrase)} " for phrase in data["cues"][total]["words"])
         words.add(total, [phrase for phrase in words.code_of if phrase.startswith(heads)])
     words.not_figures = words.by_code(data["notfigures"], "what")

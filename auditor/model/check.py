@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -10,6 +11,7 @@ from auditor.model.document import Document
 from auditor.model.figure import Figure, Ignored
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
+from auditor.model.review import Entry, Standing, Waiver
 from auditor.model.rule import Rule, Severity
 
 Verdict = Literal["consistent", "contradiction", "suspicious", "not-checkable"]
@@ -39,16 +41,56 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Location:
+    """A member's place in its document's own text."""
+
     document: str
     start: int
     end: int
     role: str
 
 
+Spot = tuple[str, int, int]  # document, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The range of numbers, printed as precisely as ``figure`` is, that would make everything hold; in base units."""
+
+    figure: Figure
+    lo: Fraction
+    hi: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a figure probably was: as it would be printed, and the ``kind`` of slip (digit, swap, lost, added, comma,
+    scale). A hint, never applied."""
+
+    figure: Figure
+    raw: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a check is breached: the smallest sets of members whose change would make everything hold (all ties, the
+    likeliest first). ``vouchers`` counts for each suspect's place the checks that speak for it, ``links`` are members
+    whose number may be right and whose role may not, ``fits`` say what would fit for suspects that stand alone, and
+    ``repairs`` holds the one repair that is a slip away, or nothing. Checks with one suspect share a ``cause``."""
+
+    suspects: tuple[tuple[Member, ...], ...] = ()
+    cause: str | None = None
+    vouchers: Mapping[Spot, int] = field(default_factory=dict)
+    links: tuple[Member, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    fits: tuple[Fit, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A check that a person must act on or look at, in words, with the smallest sets of members whose change
-    would make everything hold (``suspects``; all ties). ``cause`` is shared by findings with one suspect."""
+    would make everything hold (``suspects``; all ties). ``cause`` is shared by findings with one suspect.
+    ``standing`` says whether a baseline knows it (absent without a baseline)."""
 
     id: str
     fingerprint: str
@@ -58,6 +100,18 @@ class Finding:
     locations: tuple[Location, ...]
     suspects: tuple[tuple[Member, ...], ...] = ()
     cause: str | None = None
+    explanation: Explanation = field(default_factory=Explanation)
+    waiver: Waiver | None = None
+    standing: Standing | None = None
+
+    @property
+    def document(self) -> str:
+        return self.check.document
+
+    @property
+    def suppressed(self) -> bool:
+        """Whether somebody decided about it already, or a baseline knows it."""
+        return self.waiver is not None or self.standing == "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +126,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The result of a run, in the order of document paths; what every report is made from."""
+    """The result of a run, in the order of document paths; what every report is made from. ``sources`` are other
+    texts that findings point into (a waivers file); ``fixed`` is what a baseline knew and this run did not find."""
 
     readings: tuple[Reading, ...]
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     rules: tuple[Rule, ...]
     rules_hash: str
+    sources: tuple[Document, ...] = ()
+    fixed: tuple[Entry, ...] = ()
 
     def checked(self) -> frozenset[str]:
         """Ids of figures in a relation that was judged; a unary rule judges no relation."""

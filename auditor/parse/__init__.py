@@ -28,6 +28,7 @@ from auditor.parse import (
     shares,
     subsets,
     sums,
+    worded,
 )
 from auditor.parse.items import Items, items
 from auditor.parse.mentions import Sentence
@@ -99,7 +100,7 @@ def _breakdowns(page: Page) -> list[breakdowns.Breakdown]:
     """Each total with its parts once: what the words name stands above what only the numbers say."""
     found: list[breakdowns.Breakdown] = []
     seen: set[tuple[int, tuple[int, ...]]] = set()
-    for one in (*breakdowns.named_breakdowns(page), *sums.summed_breakdowns(page)):
+    for one in (*worded.named_breakdowns(page), *sums.summed_breakdowns(page)):
         key = one.total.number, tuple(part.number for part in one.parts)
         if key not in seen:
             seen.add(key)

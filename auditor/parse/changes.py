@@ -116,7 +116,11 @@ def _is_earlier(page: Page, change: Mention, level: Mention) -> bool:
     if len(apart) > BASE_WORDS or ";" in apart or "," in apart:
         return False
     named = page.has(apart, "base") or page.has(apart, "versus") or "t" in apart
-    return level.function == "previous" or (named and ("(" in apart)) or (change.function == "factor" and apart[-1:] == "(")
+    return (
+        level.function == "previous"
+        or (named and ("(" in apart))
+        or (change.function == "factor" and apart[-1:] == "(")
+    )
 
 
 def _year_before(page: Page, sentence: Sentence, head: Mention) -> Mention | None:
@@ -170,7 +174,11 @@ def _by_numbers(page: Page) -> Iterator[Relation]:
             continue
         near = page.mentions[max(0, index - WINDOW) : index + WINDOW]
         bases = [m for m in near if m.is_head and m is not head and same_measure(m, head) and m.value > 0]
-        bases = [m for m in bases if head.sentence.number - m.sentence.number <= NEAR and m.sentence.number <= head.sentence.number]
+        bases = [
+            m
+            for m in bases
+            if head.sentence.number - m.sentence.number <= NEAR and m.sentence.number <= head.sentence.number
+        ]
         fitting = [m for m in bases if _fits(m, head, change)]
         if fitting and len(bases) * _chance(change, head) < CHANCE:
             kind, role = KINDS[change.function]
@@ -196,13 +204,15 @@ def _chance(change: Mention, level: Mention) -> Fraction:
 
 
 def _differences(page: Page) -> Iterator[Relation]:
-    """`thêm 32 …, từ 154 lên 186 …`: a figure beside two levels that is just their difference."""
+    """`32 more, from 154 to 186`: a figure beside two levels that is just their difference."""
     for sentence in page.sentences:
         for before, after in _levels(sentence):
             size = after.value - before.value
-            others = [m for m in page.mentions if abs(m.sentence.number - sentence.number) <= 1 and m.function == "head"]
+            others = [
+                m for m in page.mentions if abs(m.sentence.number - sentence.number) <= 1 and m.function == "head"
+            ]
             beside = [m for m in others if same_measure(m, after) and m.value == abs(size) and not m.draft.hedge]
-            if beside and len(others) * (after.grain or 1) / max(abs(size), 1) < 1:
+            if beside and len(others) * (after.grain or Fraction(1)) < abs(size):
                 nearest = min(beside, key=lambda m: abs(m.number - after.number))
                 sign = 1 if size >= 0 else -1
                 change = Member("change", nearest.figure, sign)

@@ -72,7 +72,9 @@ def _period(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str
     if chosen is None:
         return None
     begin = chosen
-    while begin and (sentence.codes[begin - 1] in "t/" or sentence.codes[begin - 1] in vocabulary.classes["period_word"]):
+    while begin and (
+        sentence.codes[begin - 1] in "t/" or sentence.codes[begin - 1] in vocabulary.classes["period_word"]
+    ):
         begin -= 1
     return " ".join(sentence.phrase(at) for at in range(begin, chosen + 1)).replace(" / ", "/")
 

@@ -39,7 +39,7 @@ def date_orders(page: Page) -> Iterator[Relation]:
 
 
 def _spans(page: Page) -> Iterator[Relation]:
-    """`từ ngày a đến ngày b`, `a - b`: two full dates with nothing but a word or dash for `until` between the two."""
+    """`from a to b`, `a - b`: two full dates with nothing but a word or dash for `until` between the two."""
     for sentence in page.sentences:
         for (at, first), (later, last) in pairwise(_dates(sentence)):
             between = sentence.codes[at + 1 : later]
@@ -52,7 +52,11 @@ def _impossible(page: Page) -> Iterator[Relation]:
     """Days that no calendar has."""
     for sentence in page.sentences:
         for at, aside in sorted(sentence.aside.items()):
-            if aside.what == "date" and len(PARTS.findall(sentence.phrase(at))) == 3 and day(sentence.phrase(at)) is None:
+            if (
+                aside.what == "date"
+                and len(PARTS.findall(sentence.phrase(at))) == 3
+                and day(sentence.phrase(at)) is None
+            ):
                 evidence = page.evidence("date", aside.start, aside.stop, sentence.phrase(at))
                 yield page.relation("date-order", NAMED, ("event", evidence))
 
@@ -91,8 +95,8 @@ def _is_cited(page: Page, sentence: Sentence, at: int) -> bool:
 
 
 def _event(page: Page) -> Evidence | None:
-    """The date of what a document reports: alone on a line near its beginning, or at the head of the sentence that tells
-    of a meeting. Other dates, such as of a birth or an earlier decision, are not."""
+    """The date of what a document reports: alone on a line near its beginning, or at the head of the sentence about a
+    meeting. Other dates, such as of a birth or an earlier decision, are not."""
     for sentence in page.sentences:
         if sentence.items.tokens.start > HEAD:
             return None
@@ -123,7 +127,11 @@ def _cited(page: Page) -> Iterator[tuple[Evidence, Evidence | None]]:
 def _years_before(page: Page, sentence: Sentence, at: int) -> Evidence | None:
     for item in range(max(0, at - 14), at):
         aside = sentence.aside.get(item)
-        if aside is not None and aside.what == "duration" and sentence.codes[item + 1] in page.vocabulary.classes["since"]:
+        if (
+            aside is not None
+            and aside.what == "duration"
+            and sentence.codes[item + 1] in page.vocabulary.classes["since"]
+        ):
             spelt = sentence.items.spelt.get(aside.begin)
             years = int(spelt.spelt.number.value) if spelt else int(sentence.phrase(item))
             return page.evidence("period", aside.start, sentence.end(item + 1), str(years))

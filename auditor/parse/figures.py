@@ -21,7 +21,7 @@ TIMES = frozenset({"date", "month/year", "month", "year", "period", "duration"})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A figure before its context is known. ``begin`` and ``end`` are the items that its hedge, number and unit take."""
+    """A figure before its context is known. ``begin`` and ``end`` are the items of its hedge, number and unit."""
 
     begin: int
     end: int

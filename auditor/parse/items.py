@@ -38,7 +38,9 @@ class Items:
 def items(text: str, tokens: Tokens, vocabulary: Vocabulary, alone: bool = False) -> Items:
     """The items of a sentence's tokens: a number in words, or a phrase of the vocabulary, the longest that fits.
     ``alone`` reads number words wherever they stand."""
-    codes, first, last = [], [], []
+    codes: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
     words, kinds, phrases = tokens.words, tokens.kinds, vocabulary.phrases
     spelt: dict[int, Placed] = {}
     placed = spelt_numbers(text, tokens, vocabulary, alone)

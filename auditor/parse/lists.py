@@ -1,4 +1,4 @@
-"""Counts against the list they announce: `3 xã (A, B, C)`, `2 khâu đột phá: …; …`."""
+"""Counts against the list they announce: `3 communes (A, B, C)`, `2 tasks: …; …`, numbered lines."""
 
 from __future__ import annotations
 
@@ -66,19 +66,19 @@ def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> 
     codes, classes = sentence.codes, page.vocabulary.classes
     place = mention.at
     if codes[place + 1 : place + 2] == "W":
-        return _items(page, sentence, place + 1, _names_end(page, codes, place + 1), count, sure=False)
+        return _items(page, sentence, (place + 1, _names_end(page, codes, place + 1)), count, sure=False)
     for at in range(place + 1, min(len(codes), place + 1 + REACH)):
         code = codes[at]
         if code in "PQN;.":
             return None
         if code == "(":
-            return _items(page, sentence, at + 1, _close(codes, at), count, sure=True)
+            return _items(page, sentence, (at + 1, _close(codes, at)), count, sure=True)
         if code == ":" or code in classes["listing"]:
             begin = at + 1 + (codes[at + 1 : at + 2] == ":")
-            found = _items(page, sentence, begin, _stop(codes, begin), count, sure=True)
+            found = _items(page, sentence, (begin, _stop(codes, begin)), count, sure=True)
             return found or _clauses(page, sentence, mention, begin)
         if code in classes["listing_place"] and codes[at + 1 : at + 2]:
-            found = _items(page, sentence, at + 1, _stop(codes, at + 1), count, sure=False)
+            found = _items(page, sentence, (at + 1, _stop(codes, at + 1)), count, sure=False)
             if found is not None:
                 return found
     return None
@@ -103,10 +103,10 @@ def _names_end(page: Page, codes: str, begin: int) -> int:
 
 
 def _items(
-    page: Page, sentence: Sentence, begin: int, end: int, count: Fraction, *, sure: bool
+    page: Page, sentence: Sentence, span: Span, count: Fraction, *, sure: bool
 ) -> tuple[list[Span], float] | None:
     """The items of a stretch, split in the first way that gives the count; else its names, if it is a list of such."""
-    codes = sentence.codes
+    codes, (begin, end) = sentence.codes, span
     if end <= begin or set("PQN") & set(codes[begin:end]):
         return None
     ways = [_split(codes, begin, end, marks) for marks in _separators(page, codes[begin:end])]
@@ -121,7 +121,7 @@ def _items(
 
 
 def _clauses(page: Page, sentence: Sentence, mention: Mention, begin: int) -> tuple[list[Span], float] | None:
-    """Clauses split by semicolons behind a count of tasks, fields …: likely its list, even where they are not as many."""
+    """Clauses split by semicolons behind a count of tasks, fields …: likely its list, even if of another length."""
     codes = sentence.codes
     end = _stop(codes, begin)
     items = _split(codes, begin, end, ";")
@@ -132,7 +132,7 @@ def _clauses(page: Page, sentence: Sentence, mention: Mention, begin: int) -> tu
 
 
 def _separators(page: Page, codes: str) -> list[str]:
-    """What may divide the items, coarse to fine; every list may end in `và`."""
+    """What may divide the items, coarse to fine; every list may end in an `and`."""
     ands = page.vocabulary.classes["list_separator"]
     fine = ["," + ands, ",;" + ands]
     return [";", ";" + ands, ",", *fine] if ";" in codes else [",", *fine]
@@ -140,7 +140,9 @@ def _separators(page: Page, codes: str) -> list[str]:
 
 def _open(page: Page, codes: str, begin: int, end: int) -> bool:
     """A list that says it goes on is no list of all."""
-    return page.has(codes[begin : end + 4], "open_list") or "…" in codes[begin : end + 1] or codes[end : end + 2] == ".."
+    return (
+        page.has(codes[begin : end + 4], "open_list") or "…" in codes[begin : end + 1] or codes[end : end + 2] == ".."
+    )
 
 
 def _is_name(page: Page, sentence: Sentence, item: Span) -> bool:

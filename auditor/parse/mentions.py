@@ -9,20 +9,39 @@ from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.figure import Figure, Role
-from auditor.model.quantity import Interval, Quantity
+from auditor.model.quantity import Interval
 from auditor.parse.figures import TIMES, Draft, SetAside
 from auditor.parse.items import Items
 
 # Functions that qualify another figure; the rest are levels of their own.
 SATELLITES = frozenset(
-    "exceed-percent growth average-rate average-change factor plan-percent of-previous share change exceed-amount".split()
+    [
+        "exceed-percent",
+        "growth",
+        "average-rate",
+        "average-change",
+        "factor",
+        "plan-percent",
+        "of-previous",
+        "share",
+        "change",
+        "exceed-amount",
+    ]
 )
-MEASURE_CODES = {"percent": "P", "points": "P", "permille": "P", "times": "M", "count": "N", "number": "N", "score": "N"}
+MEASURE_CODES = {
+    "percent": "P",
+    "points": "P",
+    "permille": "P",
+    "times": "M",
+    "count": "N",
+    "number": "N",
+    "score": "N",
+}
 
 
 @dataclass(slots=True, eq=False)
 class Mention:
-    """A figure in its sentence. ``at`` is its place in the sentence's codes, ``depth`` how many brackets it stands in."""
+    """A figure in its sentence. ``at`` is its place in the codes, ``depth`` how many brackets it stands in."""
 
     draft: Draft
     sentence: Sentence
@@ -155,7 +174,7 @@ def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
 
 
 def _take_noun_before(one: Sentence, mention: Mention, vocabulary: Vocabulary) -> None:
-    """ "số hộ nghèo là 21.800": a bare number behind a counted noun and a verb counts that noun."""
+    """`the number of poor households is 21.800`: a bare number behind a counted noun and a verb counts that noun."""
     codes, at = one.codes, mention.at
     if mention.unit is not None or mention.draft.step not in (0, 1) or at < 2:
         return
@@ -167,7 +186,7 @@ def _take_noun_before(one: Sentence, mention: Mention, vocabulary: Vocabulary) -
 
 
 def _bracketed_share(one: Sentence, mention: Mention) -> None:
-    """ "18 hộ (12,5%)": a percentage alone in brackets right behind an amount is its share, if anything."""
+    """`18 households (12,5%)`: a percentage alone in brackets right behind an amount is its share, if anything."""
     codes, at = one.codes, mention.at
     if codes[at] == "P" and at > 1 and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")":
         before = [other for other in one.mentions if other.at < at]

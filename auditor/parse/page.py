@@ -13,7 +13,7 @@ from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
 from auditor.parse.mentions import Mention, Sentence
 
-# How surely a text makes a claim: the words name every role; siblings agree on it; it is the likeliest of the candidates;
+# How surely a text makes a claim: the words name every role; siblings agree on it; it is the likeliest of several;
 # nothing but the numbers speaks for it.
 NAMED, SIBLINGS, LIKELY, NUMBERS = 0.95, 0.85, 0.7, 0.55
 

@@ -11,7 +11,7 @@ from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, plain, sha
 
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
-# A figure this near behind the claim is its target: `chưa đạt chỉ tiêu 40 hộ`.
+# A figure this near behind the claim is its target: `misses the target of 40 households`.
 NAMED_TARGET = 2
 
 
@@ -20,12 +20,19 @@ def plans(page: Page) -> Iterator[Relation]:
     paired = {one.number for one, _ in page.pairs}
     for mention in page.mentions:
         head = mention.head
-        if mention.function not in PERCENT_OF_PLAN or head is None or head.number in paired or head.dimension == "percent":
+        if (
+            mention.function not in PERCENT_OF_PLAN
+            or head is None
+            or head.number in paired
+            or head.dimension == "percent"
+        ):
             continue
         choice = _plan(page, mention, head)
         if choice is not None:
             plan, confidence = choice
-            yield page.relation("percent-of-plan", confidence, ("actual", head), ("plan", plan), signed("percent", mention))
+            yield page.relation(
+                "percent-of-plan", confidence, ("actual", head), ("plan", plan), signed("percent", mention)
+            )
         else:
             members = plain("actual", head), signed("percent", mention)
             yield Relation("percent-of-plan", page.path, members, LIKELY, ("plan",), "plan-not-printed")
@@ -48,14 +55,14 @@ def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float
 
 
 def _leads_to_plan(page: Page, apart: str) -> bool:
-    """Whether the words between a percentage and a figure name the figure as the plan: `% of the plan of`, `% of plan (`."""
+    """Whether the words between a percentage and a figure name the latter as the plan: `% of the plan of`."""
     plans = [at for at, code in enumerate(apart) if code in page.vocabulary.classes["plan"]]
     links = set(page.vocabulary.classes["plan_link"] + "(:")
     return len(apart) <= REACH and "," not in apart and bool(plans) and set(apart[plans[-1] + 1 :]) <= links
 
 
 def _beside(page: Page, plan: Mention, actual: Mention) -> bool:
-    """Whether a plan stands next to an actual in one clause, with no other level and no `trong đó` apart the two."""
+    """Whether a plan stands next to an actual in one clause, with no other level and no `of which` between."""
     if plan is actual or not same_measure(plan, actual):
         return False
     apart = between(plan, actual)
@@ -67,12 +74,13 @@ def _beside(page: Page, plan: Mention, actual: Mention) -> bool:
 def _shifted(percent: Mention) -> Interval:
     likely = percent.likely
     return Interval(
-        None if likely.lo is None else likely.lo + percent.offset, None if likely.hi is None else likely.hi + percent.offset
+        None if likely.lo is None else likely.lo + percent.offset,
+        None if likely.hi is None else likely.hi + percent.offset,
     )
 
 
 def target_claims(page: Page) -> Iterator[Relation]:
-    """`vượt mục tiêu` and its kin between a target and what was reached, in one sentence."""
+    """`Exceeds the target` and its kin between a target and what was reached, in one sentence."""
     for sentence in page.sentences:
         for at, code in enumerate(sentence.codes):
             claim = page.vocabulary.claims.get(sentence.phrase(at)) if code >= "\U000f0000" else None
@@ -99,7 +107,7 @@ def _claimed(sentence: Sentence, at: int) -> tuple[Mention, Mention] | None:
 
 def _is_target(mention: Mention) -> bool:
     hedge = mention.draft.hedge
-    return mention.function == "plan" or (hedge is not None and hedge.band in ((1, None), (None, 1)))
+    return mention.function == "plan" or (hedge is not None and None in hedge.band)
 
 
 def _comparable(one: Mention, target: Mention) -> bool:

@@ -31,7 +31,7 @@ def products(page: Page) -> Iterator[Relation]:
 
 
 def _denominator(page: Page, rate: Mention) -> str | None:
-    """What a rate is per, one word: the `ha` of tạ/ha, or the noun behind `mỗi` just before the figure."""
+    """What a rate is per, one word: the `ha` of kg/ha, or the noun behind `each` just before the figure."""
     parts = (rate.unit or "").split("/")
     if len(parts) == 2:
         return parts[1]

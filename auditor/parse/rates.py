@@ -21,18 +21,20 @@ def rates(page: Page) -> Iterator[Relation]:
 
 
 def _is_part(page: Page, mention: Mention) -> bool:
-    """Whether a percentage is of a whole: a share, or the level of a `tỷ lệ` that no plan or comparison is about."""
+    """Whether a percentage is of a whole: a share, or the level of a rate that no plan or comparison is about."""
     codes, at = mention.sentence.codes, mention.at
     begin = max(codes.rfind(mark, 0, at) for mark in ";.:(,") + 1
     clause, behind = codes[begin:at], codes[at + 1 : at + 7].split(",")[0].split(";")[0]
-    compared = any(page.has(clause + behind, name) for name in ("plan", "aim", "versus", "base", "rise", "fall", "exceed"))
+    compared = any(
+        page.has(clause + behind, name) for name in ("plan", "aim", "versus", "base", "rise", "fall", "exceed")
+    )
     counted = page.has(behind[:1], "noun") or page.has(clause, "part_rate")
     part = mention.function == "share" or (mention.function == "head" and counted)
     return part and not compared
 
 
 def _behind_shares(page: Page, sentence: Sentence) -> Iterator[Relation]:
-    """`Trong số 48 đại biểu, 95,8% …`: a count named as the whole, and a share of it whose part is not printed."""
+    """`Of 48 delegates, 95,8 % …`: a count named as the whole, and a share of it whose part is not printed."""
     for whole in sentence.mentions:
         cue = sentence.codes[max(0, whole.at - 2) : whole.at]
         if not whole.draft.exact or whole.value > SMALL or whole.dimension != "count":

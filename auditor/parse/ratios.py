@@ -28,7 +28,7 @@ def pairs(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[tuple[M
 
 
 def _neighbours(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    """Figures next to each other outside brackets (`36 đơn (21 …, 15 …)/40 đơn`), and within each."""
+    """Figures next to each other outside brackets (`36 (21 of …, 15 of …)/40`), and within each."""
     yield from pairwise(sentence.mentions)
     outside = [m for m in sentence.mentions if not m.depth]
     if len(outside) < len(sentence.mentions):
@@ -41,7 +41,9 @@ def ratios(page: Page) -> Iterator[Relation]:
         if follower is None:
             yield from _bare(page, one, other)
         elif follower.function == "exceed-amount":
-            yield page.relation("change-between-levels", NAMED, ("from", other), ("to", one), signed("change", follower))
+            yield page.relation(
+                "change-between-levels", NAMED, ("from", other), ("to", one), signed("change", follower)
+            )
         elif follower.function in ("plan-percent", "exceed-percent") or one.value > other.value:
             yield page.relation("percent-of-plan", NAMED, ("actual", one), ("plan", other), signed("percent", follower))
         else:
@@ -50,7 +52,7 @@ def ratios(page: Page) -> Iterator[Relation]:
 
 
 def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
-    """The percentage right behind a pair that says what x is of y: with a share or plan cue, `đạt`, `=` or in brackets."""
+    """The percentage right behind a pair that says what x is of y: with a cue, `=` or in brackets."""
     mentions = other.sentence.mentions
     index = mentions.index(other) + 1
     if index == len(mentions):
@@ -78,7 +80,7 @@ def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
 
 
 def _rest(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
-    """`12/17 tiêu chí …, còn 05 tiêu chí`: the achieved and the rest make up the whole."""
+    """`12/17 criteria, 05 left`: the achieved and the rest make up the whole."""
     sentence = other.sentence
     later = [m for m in sentence.mentions if m.at > other.at and m.function == "rest" and same_measure(m, other)]
     if later and later[0].at - other.at <= 24 and one.dimension == "count":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, same_measure
@@ -78,7 +79,12 @@ def _conflicts(page: Page, taken: set[int]) -> Iterator[Relation]:
         if mention.function == "head" and len(mention.label) >= 3 and mention.period:
             levels[mention.label].append(mention)
     for group in levels.values():
-        for one, other in zip(group, group[1:], strict=False):
+        for one, other in pairwise(group):
             same = same_measure(one, other) and one.period == other.period and one.place == other.place
-            if same and one.role == other.role and not overlap(one.likely, other.likely) and one.sentence is not other.sentence:
+            if (
+                same
+                and one.role == other.role
+                and not overlap(one.likely, other.likely)
+                and one.sentence is not other.sentence
+            ):
                 yield page.relation("same-figure-twice", NAMED, ("figure", one), ("figure", other))

@@ -83,8 +83,8 @@ def _may(share: Mention, whole: Mention) -> bool:
 
 
 def _told(page: Page, share: Mention) -> Mention | None:
-    """The total that the words name: behind the share (`6 % trong tổng số 800 hộ`), by its indicator (`5 % tổng dư nợ`),
-    or as the one total before the part in its sentence."""
+    """The total that the words name: behind the share (`6 % of all 800 households`), by its indicator (`5 % of total
+    credit`), or as the one total before the part in its sentence."""
     part, sentence = share.head, share.sentence
     assert part is not None
     behind = [m for m in sentence.mentions if m.at > share.at][:1]
@@ -105,7 +105,7 @@ def _told(page: Page, share: Mention) -> Mention | None:
 
 
 def _words_behind(page: Page, share: Mention) -> set[str]:
-    """The words that name the whole behind a share: `tổng dư nợ`."""
+    """The words that name the whole behind a share: `total credit`."""
     sentence = share.sentence
     codes = sentence.codes[share.at + 1 : share.at + 6]
     if not page.has(codes[:2], "total") and not page.has(codes[:2], "whole"):
@@ -117,13 +117,15 @@ def _words_behind(page: Page, share: Mention) -> set[str]:
 def _choose(
     share: Mention, candidates: list[Mention], votes: dict[int, int], siblings: int
 ) -> tuple[Mention, float] | None:
-    """The total that the share fits, best supported and nearest; one that it misses only if nearly all siblings fit it."""
+    """The total that the share fits, best supported and nearest; one it misses only if nearly all siblings fit it."""
     fitting = [c for c in candidates if fits(share, c)]
     if fitting:
         best = max(fitting, key=lambda c: (votes[c.number], -abs(c.number - share.number)))
         if votes[best.number] > 1:
             return best, SIBLINGS
-        near = share.head is not None and best.sentence.block == share.sentence.block and best.number < share.head.number
+        near = (
+            share.head is not None and best.sentence.block == share.sentence.block and best.number < share.head.number
+        )
         span = width(share.likely)
         chance = len(candidates) * (span or 100) / 100
         if chance < CHANCE or near:
@@ -150,7 +152,7 @@ def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mentio
 
 
 def structures(page: Page) -> Iterator[Relation]:
-    """`Cơ cấu …: a %, b %, c %`: the shares of a structure make 100. A list that stays well below names only some."""
+    """`Structure: a %, b %, c %`: the shares of a structure make 100. A list that stays well below names only some."""
     for sentence in page.sentences:
         at = next((at for at, code in enumerate(sentence.codes) if code in page.vocabulary.classes["structure"]), None)
         if at is None:
@@ -169,4 +171,4 @@ def _surely_all(one: Breakdown) -> bool:
 
 
 def _hundred(listed: Sequence[Mention]) -> bool:
-    return Fraction(100) in total(share.likely for share in listed) and abs(sum(m.value for m in listed) - 100) <= 1
+    return Fraction(100) in total(share.likely for share in listed) and abs(sum(m.near for m in listed) - 100) <= 1

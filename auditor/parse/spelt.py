@@ -78,14 +78,23 @@ class _Reader:
         return "".join(out)
 
     def _may_begin(self, at: int, letters: str) -> bool:
-        before, kind = (self.tokens.words[at - 1], self.tokens.kinds[at - 1]) if at else ("", "")
-        if before in self.known.not_after:
+        if at and self.tokens.words[at - 1] in self.known.not_after:
             return False
         if letters[0] == "z":
             return self.alone or letters[1:2] == "p"
-        if letters[0] != "n" or letters[1:2] == "T" or self.alone:
+        return letters[0] != "n" or letters[1:2] == "T" or self.alone or not self._is_year(at)
+
+    def _is_year(self, at: int) -> bool:
+        """Whether the word that is both five and year means years: by the words around it, or in a list of times."""
+        words, known = self.tokens.words, self.known
+        if at and (self.tokens.kinds[at - 1] == "n" or words[at - 1] in known.year_after):
             return True
-        return kind != "n" and before not in self.known.year_after
+        listed = at > 1 and words[at - 1] in known.one_beside and words[at - 2] in known.times
+        return (
+            listed
+            or " ".join(words[at + 1 : at + 3]) in known.year_before
+            or "".join(words[at + 1 : at + 2]) in known.year_before
+        )
 
     def _is_name(self, at: int, end: int) -> bool:
         """A capital that begins no sentence, as in the names of places and people."""

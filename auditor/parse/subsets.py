@@ -1,4 +1,4 @@
-"""Counts within counts without a list: `26 chỉ tiêu có 24 chỉ tiêu …`, `195 hộ … 12 hộ nghèo`, `3/13 xã …; 1 xã …; 9 xã …`."""
+"""Counts within counts without a list: 24 of 26 targets, 12 poor households of 195, x/N and the rest."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def subsets(page: Page) -> Iterator[Relation]:
 
 
 def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:
-    """`N x có n x`: one noun twice with nothing but a `có` apart the two."""
+    """`N x have n x`: one noun twice with nothing but a verb between the two."""
     if whole.sentence is not part.sentence or whole.unit != part.unit or not whole.is_head:
         return False
     apart = between(whole, part)

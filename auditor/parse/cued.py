@@ -1,0 +1,114 @@
+"""Parts behind a cue: `of which`, `comprising`, a bracket, a colon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.parse.breakdowns import NO_PARTS, Breakdown, shortest_sum
+from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.page import NAMED, Page
+
+MOST_PARTS = 40
+# A named part this near behind its cue is meant as one even where it is larger than the whole.
+RIGHT_BEHIND = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at a place of a sentence, the figures it announces, and whether it claims to announce all of them."""
+
+    sentence: Sentence
+    at: int
+    parts: list[Mention]
+    complete: bool
+
+
+def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """The parts behind each cue of a sentence, for each total among the figures before it."""
+    for cue in _cues(page, sentence):
+        wholes = {part.number: _whole(page, cue, part) for part in cue.parts}
+        for whole in {whole.number: whole for whole in wholes.values() if whole}.values():
+            mine = [part for part in cue.parts if wholes[part.number] is whole]
+            breakdown = _breakdown(page, cue, mine, whole)
+            if breakdown is not None:
+                yield breakdown
+
+
+def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
+    classes, codes = page.vocabulary.classes, sentence.codes
+    for at, code in enumerate(codes):
+        opening, listing = code in classes["within"], code in classes["include"] or _colon(sentence, at)
+        bracket = code == "(" and codes[at - 1 : at] in ("N", "Q", "w", "W") and not _cue_inside(page, codes, at)
+        if opening or listing or bracket:
+            depth = _depth(codes, at + 1)
+            end = _end(codes, at) if depth else _list_end(page, codes, at)
+            parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
+            parts = [m for m in parts if m.function not in NO_PARTS]
+            yield Cue(sentence, at, parts, complete=listing or bracket)
+
+
+def _colon(sentence: Sentence, at: int) -> bool:
+    """A colon between a count and figures of its own measure begins a list of parts."""
+    if sentence.codes[at] != ":":
+        return False
+    before = [m for m in sentence.mentions if m.at < at and m.is_head]
+    behind = [m for m in sentence.mentions if m.at > at and m.is_head]
+    alike = [m for m in behind if before and same_measure(m, before[-1])]
+    return len(alike) > 1 and len(alike) == len(behind) and at - before[-1].at <= RIGHT_BEHIND
+
+
+def _list_end(page: Page, codes: str, at: int) -> int:
+    """Where a list behind a cue ends: at words that begin something else, at the latest with the sentence."""
+    others = set(page.vocabulary.classes["besides"])
+    return next((end for end in range(at + 1, len(codes)) if codes[end] in others), len(codes))
+
+
+def _cue_inside(page: Page, codes: str, at: int) -> bool:
+    """A bracket that opens with its own cue is read at that cue; one that names a total holds no part."""
+    inside = codes[at + 1 : at + 4]
+    return any(page.has(inside, name) for name in ("within", "include", "total", "each", "equal"))
+
+
+def _depth(codes: str, at: int) -> int:
+    return max(0, codes.count("(", 0, at) - codes.count(")", 0, at))
+
+
+def _end(codes: str, at: int) -> int:
+    depth = _depth(codes, at + 1)
+    closing = (end for end in range(at + 1, len(codes)) if codes[end] == ")" and _depth(codes, end + 1) < depth)
+    return next(closing, len(codes))
+
+
+def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Breakdown | None:
+    first = mine[0]
+    if len(mine) > MOST_PARTS or (first.value > whole.value and (cue.complete or first.at - cue.at > RIGHT_BEHIND)):
+        return None
+    listed = shortest_sum(whole, mine)
+    sure = cue.complete and len(listed) == len(cue.parts) > 1 and not _open(page, cue, listed)
+    return Breakdown(whole, tuple(listed), sure, NAMED)
+
+
+def _open(page: Page, cue: Cue, parts: list[Mention]) -> bool:
+    """Whether a list says, or shows by an item without a part, that it names only some."""
+    codes = cue.sentence.codes
+    tail = codes[cue.at + 1 :]
+    if "…" in tail or tail.endswith(("..", ".;")) or page.has(tail, "open_list"):
+        return True
+    stretches = codes[cue.at + 1 : parts[-1].at + 1].split(";")
+    return len(stretches) > 1 and any(not set("NQ") & set(stretch) for stretch in stretches)
+
+
+def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
+    """The nearest level of the part's measure before a cue: in its sentence, else, where the cue opens its sentence,
+    in the one before."""
+    sentence, depth = cue.sentence, _depth(cue.sentence.codes, cue.at)
+    before = [m for m in sentence.mentions if m.at < cue.at and m.is_head]
+    near = [m for m in before if same_measure(m, part) and m.depth <= depth]
+    if near:
+        return near[-1]
+    if before or cue.at > RIGHT_BEHIND or sentence.number == 0:
+        return None
+    earlier = [m for m in page.sentences[sentence.number - 1].mentions if m.is_head and same_measure(m, part)]
+    bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
+    return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None

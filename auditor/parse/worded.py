@@ -1,0 +1,132 @@
+"""Totals that other words than a list cue name: `of all 36`, `in all 65`, the rest, lines below, bracketed counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from auditor.parse.breakdowns import Breakdown, about_hundred, shortest_sum
+from auditor.parse.cued import cued_breakdowns
+from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, share_interval
+
+# The words between a word for total and its figure.
+TOTAL_WORDS = 9
+
+
+def named_breakdowns(page: Page) -> Iterator[Breakdown]:
+    """The totals whose parts the wording names. Of `x/y` it is x that has parts: what was done, not the plan."""
+    done = {other.number: one for one, other in page.pairs}
+    for breakdown in _named(page):
+        yield replace(breakdown, total=done.get(breakdown.total.number, breakdown.total))
+
+
+def _named(page: Page) -> Iterator[Breakdown]:
+    for sentence in page.sentences:
+        yield from cued_breakdowns(page, sentence)
+        yield from _by_shares(page, sentence)
+        yield from _of_whole(page, sentence)
+        yield from _behind(page, sentence)
+        yield from _rest(sentence)
+        yield from _lines(page, sentence)
+        yield from _in_brackets(page, sentence)
+
+
+def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`Of all 36 projects 25 are …, 8 are …`: a figure named as the whole, its parts of the same unit."""
+    heads = [m for m in sentence.mentions if m.is_head]
+    for index, whole in enumerate(heads[:-1]):
+        cue = sentence.codes[max(0, whole.at - 3) : whole.at]
+        of_all = page.has(cue, "whole")
+        if not of_all and not (whole.dimension == "count" and page.has(cue, "in_words")):
+            continue
+        parts = [m for m in heads[index + 1 :] if m.unit == whole.unit and m.depth == whole.depth]
+        if parts and (parts[0].value <= whole.value or of_all):
+            yield Breakdown(whole, tuple(shortest_sum(whole, parts)), False, NAMED)
+
+
+def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`a …, b …, in all c`: a figure called the total of all the figures of its measure before it in the sentence."""
+    planned = {other.number for _, other in page.pairs}
+    for whole in sentence.mentions:
+        cue = sentence.codes[max(0, whole.at - TOTAL_WORDS) : whole.at]
+        cue = cue[max(cue.rfind(mark) for mark in ",;:(") + 1 :]
+        if whole.function != "head" or whole.number in planned or not page.has(cue, "grand_total"):
+            continue
+        before = [m for m in sentence.mentions if m.at < whole.at and m.is_head and m.number not in planned]
+        parts = [m for m in before if same_measure(m, whole)]
+        listed = [m for m in before if parts and m.at >= parts[0].at]
+        if len(parts) > 1 and parts == listed and all(part.value <= whole.value for part in parts):
+            yield Breakdown(whole, tuple(parts), True, NAMED)
+
+
+def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """A total at the end of a line with a colon, or alone under a word for total, and its parts one a line below."""
+    heads = [m for m in sentence.mentions if m.is_head]
+    if not heads:
+        return
+    whole = heads[-1]
+    announced = sentence.codes.endswith(":") and len(sentence.codes) - whole.at <= TOTAL_WORDS
+    alone = len(sentence.mentions) == 1 and page.has(sentence.codes[:3], "grand_total")
+    if not (announced or alone):
+        return
+    parts: list[Mention] = []
+    for below in page.sentences[sentence.number + 1 :]:
+        first = [m for m in below.mentions if m.is_head][:1]
+        if below.block != sentence.block + len(parts) + 1 or not first or not same_measure(first[0], whole):
+            break
+        if alone and len(below.mentions) > 1:
+            break
+        parts.append(first[0])
+    if len(parts) > 1 and all(part.value <= whole.value for part in parts):
+        yield Breakdown(whole, tuple(parts), True, NAMED if announced else LIKELY)
+
+
+def _by_shares(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`60 tasks: 44 (73,3 %), 14 (23,3 %), 2 (3,3 %)`: counts of one noun whose shares make about 100,
+    behind a larger count of the noun that at least one of them is a share of."""
+    shared = [(m.head, m) for m in sentence.mentions if m.function == "share" and m.head]
+    parts, shares = [part for part, _ in shared], [share for _, share in shared]
+    if len(parts) < 3 or any(part.dimension != "count" or part.unit != parts[0].unit for part in parts):
+        return
+    before = [m for m in page.mentions[: parts[0].number] if sentence.number - m.sentence.number <= 1 and m.is_head]
+    wholes = [m for m in before if m.unit == parts[0].unit and m.value >= max(part.value for part in parts)]
+    if not about_hundred(shares) or not wholes:
+        return
+    if any(overlap(share_interval(part, wholes[-1]), share.likely) for part, share in shared):
+        yield Breakdown(wholes[-1], tuple(parts), True, NAMED)
+
+
+def _rest(sentence: Sentence) -> Iterator[Breakdown]:
+    """`24 communes; 17 have …, 7 are left`: a count, what was done of it, and the rest, all of one noun."""
+    counts = [m for m in sentence.mentions if m.dimension == "count" and (m.is_head or m.function == "rest")]
+    for whole, done, rest in zip(counts, counts[1:], counts[2:], strict=False):
+        levels = whole.function == done.function == "head" and rest.function == "rest"
+        apart = between(whole, done) not in ("", "/")
+        if levels and apart and whole.unit == done.unit == rest.unit and whole.value >= done.value:
+            yield Breakdown(whole, (done, rest), True, NAMED)
+
+
+def _in_brackets(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
+    """`7 sites at A (3), B (2), C (2)`: counts alone in brackets behind what they count for."""
+    whole: Mention | None = None
+    alone: list[Mention] = []
+    for mention in sentence.mentions:
+        if mention.unit is None and sentence.codes[mention.at - 1 : mention.at + 2] == "(N)":
+            alone.append(mention)
+        elif mention.dimension == "count" and mention.is_head and mention.draft.exact:
+            yield from _listed(page, whole, alone)
+            whole, alone = mention, []
+    yield from _listed(page, whole, alone)
+
+
+def _listed(page: Page, whole: Mention | None, alone: list[Mention]) -> Iterator[Breakdown]:
+    """Counts that each stand between a word and the end of their item; others in brackets make a list doubtful."""
+    if whole is None or len(alone) < 2:
+        return
+    codes, ends = whole.sentence.codes, ",;." + page.vocabulary.classes["and"]
+    items = [
+        m for m in alone if codes[m.at + 2 : m.at + 3] in ends and (codes[m.at - 2].isalpha() or codes[m.at - 2] > "~")
+    ]
+    if items == alone:
+        yield Breakdown(whole, tuple(items), True, NAMED)
