@@ -17,8 +17,8 @@ LETTERS = {
 }  # fmt: skip
 # A comma between the parts of an amount that is spelt out.
 COMMA = "C"
-# Parts that may begin a number.
-FIRST = frozenset("zdnt")
+# Parts that may begin a number; `q`, never a first digit, may still be one alone in a date.
+FIRST = frozenset("zdntq")
 ONE = 1
 
 

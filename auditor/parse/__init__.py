@@ -26,6 +26,7 @@ from auditor.parse import (
     ratios,
     repeats,
     shares,
+    spelt_out,
     subsets,
     sums,
     worded,
@@ -81,6 +82,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from products.products(page)
     yield from rates.rates(page)
     yield from lists.counted_lists(page)
+    yield from spelt_out.spelt_out(page)
     yield from repeats.repeats(page)
     yield from dates.date_orders(page)
     yield from oddities.oddities(page)

@@ -51,9 +51,12 @@ def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]
     """The claims of breakdowns. ``shares`` maps a part's number to its share: shares that make 100 complete a list."""
     for one in found:
         parts = [("part", part) for part in one.parts]
-        complete = one.complete or _shares_complete(one, shares) or _overflows(one) or _nearly(one)
-        if len(one.parts) > 1 and (adds_up(one.total, one.parts) or complete):
-            yield page.relation("total-of-parts", one.confidence, ("total", one.total), *parts)
+        told = one.complete or _shares_complete(one, shares)
+        meant = adds_up(one.total, one.parts) or _overflows(one) or _nearly(one)
+        if len(one.parts) > 1 and (told or meant):
+            # That an open list is all there is, only its sum says.
+            confidence = one.confidence if told else min(one.confidence, LIKELY)
+            yield page.relation("total-of-parts", confidence, ("total", one.total), *parts)
         elif within(one.total, one.parts) or len(one.parts) == 1:
             yield page.relation("part-within-total", one.confidence, *parts, ("total", one.total))
         else:

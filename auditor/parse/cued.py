@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, shortest_sum
-from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import NAMED, Page
 
 MOST_PARTS = 40
@@ -54,7 +54,7 @@ def _colon(sentence: Sentence, at: int) -> bool:
         return False
     before = [m for m in sentence.mentions if m.at < at and m.is_head]
     behind = [m for m in sentence.mentions if m.at > at and m.is_head]
-    alike = [m for m in behind if before and same_measure(m, before[-1])]
+    alike = [m for m in behind if before and addable(m, before[-1])]
     return len(alike) > 1 and len(alike) == len(behind) and at - before[-1].at <= RIGHT_BEHIND
 
 
@@ -104,11 +104,11 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
     in the one before."""
     sentence, depth = cue.sentence, _depth(cue.sentence.codes, cue.at)
     before = [m for m in sentence.mentions if m.at < cue.at and m.is_head]
-    near = [m for m in before if same_measure(m, part) and m.depth <= depth]
+    near = [m for m in before if addable(m, part) and m.depth <= depth]
     if near:
         return near[-1]
     if before or cue.at > RIGHT_BEHIND or sentence.number == 0:
         return None
-    earlier = [m for m in page.sentences[sentence.number - 1].mentions if m.is_head and same_measure(m, part)]
+    earlier = [m for m in page.sentences[sentence.number - 1].mentions if m.is_head and addable(m, part)]
     bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
     return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None

@@ -98,7 +98,7 @@ def drafts(items: Items, aside: list[SetAside], vocabulary: Vocabulary, mark: Ma
     out: list[Draft] = []
     at = len(items.codes) - 1
     while at >= 0:
-        if items.codes[at] in NUMERALS and at not in taken and not (at in items.spelt and items.spelt[at].times):
+        if items.codes[at] in NUMERALS and at not in taken and not (at in items.spelt and items.spelt[at].idle):
             draft = _draft(items, at, out[-1] if out else None, vocabulary, mark)
             if draft is not None:
                 out.append(draft)

@@ -114,7 +114,7 @@ def _items(
     names = ways[-1]
     named = len(names) > 1 and all(_is_name(page, sentence, item) for item in names)
     if agreeing is not None and (count > 1 or _is_name(page, sentence, agreeing[0])):
-        return agreeing, NAMED if named or (sure and count == 1) else LIKELY
+        return agreeing, NAMED if named and sure else LIKELY
     if sure and named and not _open(page, codes, begin, end):
         return names, NAMED
     return None

@@ -214,6 +214,12 @@ def same_measure(one: Mention, other: Mention) -> bool:
     return one.dimension not in ("count", "number") or same_noun(one, other)
 
 
+def addable(one: Mention, other: Mention) -> bool:
+    """Whether two figures can be parts of one total: of one measure, and both amounts or both rates per the same."""
+    rates = [(mention.unit or "").partition("/")[2] for mention in (one, other)]
+    return rates[0] == rates[1] and same_measure(one, other)
+
+
 def same_noun(one: Mention, other: Mention) -> bool:
     """Whether two counts count the same: equal nouns, one a longer name of the other, or one a kind of the other."""
     mine, theirs = (one.unit or "").lower(), (other.unit or "").lower()

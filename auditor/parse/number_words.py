@@ -19,7 +19,7 @@ TENS = "(?:[dn]T[deq]?|t[deq]?)"
 HUNDREDS = f"(?:[dnz]H(?:l[dneq]|{TENS}|[dn][deq]|[eqh])?)"
 GROUP = f"(?:{HUNDREDS}|{TENS}|[dn]e)"
 # A digit right behind a scale is a tenth of it when nothing follows ("ba triệu hai"); `n`, the word for 5, is then years.
-WHOLE = f"(?:{GROUP}|[zdn])(?:s+{COMMA}?(?:{GROUP}|l[dneq]|[dn](?=s)))*(?:s+[deq])?"
+WHOLE = f"(?:{GROUP}|[zdnq])(?:s+{COMMA}?(?:{GROUP}|l[dneq]|[dn](?=s)))*(?:s+[deq])?"
 DECIMALS = f"(?P<digits>{GROUP}(?![zdneq])|[zdneq]+)"
 # The end must not cut a number in two.
 END = "(?![dtTHeqlsz])"

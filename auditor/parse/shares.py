@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import Breakdown, adds_up
 from auditor.parse.mentions import Mention, same_measure
@@ -15,6 +16,8 @@ from auditor.parse.page import LIKELY, NAMED, NUMBERS, SIBLINGS, Page, between, 
 NEAR = 3
 CHANCE = Fraction(1, 30)
 NEARLY_ALL = 95
+# So many shares that fit one total vouch for it.
+MANY = 3
 
 
 def shares(page: Page) -> list[Mention]:
@@ -55,16 +58,53 @@ def _siblings(found: Sequence[Mention]) -> Iterator[list[Mention]]:
 def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Iterator[Relation]:
     candidates = _candidates(page, group)
     votes = {c.number: sum(fits(share, c) for share in group if _may(share, c)) for c in candidates}
+    agreed = None if max(votes.values(), default=0) > 1 else _misprinted(group, candidates)
     for share in group:
         part = share.head
         assert part is not None
         told = _told(page, share) or (named[part.number].total if part.number in named else None)
         if told is not None:
             yield _relation(page, share, told, NAMED)
-            continue
-        choice = _choose(share, [c for c in candidates if _may(share, c)], votes, len(group))
-        if choice is not None:
-            yield _relation(page, share, *choice)
+        elif agreed is not None and _may(share, agreed):
+            yield _relation(page, share, agreed, SIBLINGS)
+        else:
+            able = [c for c in candidates if _may(share, c) or (votes[c.number] >= MANY and same_measure(part, c))]
+            choice = _choose(share, [c for c in able if c is not part], votes, len(group))
+            if choice is not None:
+                yield _relation(page, share, *choice)
+
+
+def _misprinted(group: list[Mention], candidates: list[Mention]) -> Mention | None:
+    """The one candidate that a single changed digit makes the total on which three or more shares agree."""
+    implied = [_implied(share) for share in group]
+    lows, highs = [one.lo for one in implied if one.lo], [one.hi for one in implied if one.hi]
+    if len(group) < MANY or len(lows) < len(group) or len(highs) < len(group) or max(lows) > min(highs):
+        return None
+    agreed = Interval(max(lows), min(highs))
+    near = [c for c in candidates if all(_may(share, c) for share in group) and _one_digit_from(c, agreed)]
+    return near[0] if len(near) == 1 else None
+
+
+def _implied(share: Mention) -> Interval:
+    """The totals that a part and its share allow."""
+    part = share.head
+    assert part is not None
+    low, high = share.likely, part.likely
+    lo = 100 * high.lo / low.hi if high.lo is not None and low.hi else None
+    hi = 100 * high.hi / low.lo if high.hi is not None and low.lo and low.lo > 0 else None
+    return Interval(lo, hi)
+
+
+def _one_digit_from(whole: Mention, agreed: Interval) -> bool:
+    """Whether a change of one printed digit brings a figure within an interval."""
+    step = whole.draft.step or Fraction(1)
+    digits = str(int(whole.value / step))
+    for at, old in enumerate(digits):
+        for new in "0123456789":
+            value = int(digits[:at] + new + digits[at + 1 :]) * step
+            if new != old and overlap(Interval(value - step / 2, value + step / 2), agreed):
+                return True
+    return False
 
 
 def _relation(page: Page, share: Mention, whole: Mention, confidence: float) -> Relation:
@@ -122,7 +162,7 @@ def _choose(
     if fitting:
         best = max(fitting, key=lambda c: (votes[c.number], -abs(c.number - share.number)))
         if votes[best.number] > 1:
-            return best, SIBLINGS
+            return best, SIBLINGS if votes[best.number] >= MANY else LIKELY
         near = (
             share.head is not None and best.sentence.block == share.sentence.block and best.number < share.head.number
         )

@@ -16,11 +16,12 @@ BESIDE = 6
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A number in words and what its place makes of it: a year, or a count of times, which is no figure."""
+    """A number in words and what its place makes of it: a year; or ``idle``, an ordinal, a date or a count of times, which
+    is no figure even if nothing sets it aside."""
 
     spelt: Spelt
     year: bool = False
-    times: bool = False
+    idle: bool = False
 
 
 def spelt_numbers(text: str, tokens: Tokens, vocabulary: Vocabulary, alone: bool = False) -> dict[int, Placed]:
@@ -60,8 +61,10 @@ class _Reader:
             return Placed(found)
         end = at + found.length + found.scales
         single = end == at + 1
+        if at and words[at - 1] in self.known.not_after:
+            return Placed(found, idle=True) if self.alone or not single else None
         if self._is_time(end):
-            return Placed(found, times=True) if self.alone or not single or found.number.value != ONE else None
+            return Placed(found, idle=True) if self.alone or not single or found.number.value != ONE else None
         if single and not self.alone and not self._counts(at, found.number.value == ONE):
             return None
         year = at > 0 and words[at - 1] in self.known.times and not single and found.number.value in YEARS
@@ -78,16 +81,21 @@ class _Reader:
         return "".join(out)
 
     def _may_begin(self, at: int, letters: str) -> bool:
-        if at and self.tokens.words[at - 1] in self.known.not_after:
-            return False
         if letters[0] == "z":
             return self.alone or letters[1:2] == "p"
-        return letters[0] != "n" or letters[1:2] == "T" or self.alone or not self._is_year(at)
+        if letters[0] == "q":
+            return self.alone and at > 0 and self.tokens.words[at - 1] in self.known.not_after
+        return letters[0] != "n" or letters[1:2] == "T" or not self._is_year(at)
 
     def _is_year(self, at: int) -> bool:
         """Whether the word that is both five and year means years: by the words around it, or in a list of times."""
         words, known = self.tokens.words, self.known
-        if at and (self.tokens.kinds[at - 1] == "n" or words[at - 1] in known.year_after):
+        before = words[at - 1] if at else ""
+        if before in known.first or self.tokens.kinds[at - 1 : at] == "n":
+            return True
+        if self.alone:
+            return False
+        if before in known.year_after:
             return True
         listed = at > 1 and words[at - 1] in known.one_beside and words[at - 2] in known.times
         return (

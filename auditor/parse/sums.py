@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
-from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.mentions import Mention, addable, same_measure
 from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, Page, between
 
 # How far parts may stand from their total, in sentences, and how many there may be.
 REACH = 9
 MOST = 14
 # How often a sum may agree by chance: without a cue for a total, and with one.
-CHANCE, CHANCE_WITH_CUE = Fraction(1, 40), Fraction(1, 5)
+CHANCE, CHANCE_WITH_CUE = Fraction(1, 40), Fraction(1, 8)
+# A cue stands this near behind the total or before its parts.
+CUE = 16
 # Room for binary rounding where floats sort out what cannot agree.
 FLOAT = 1e-9
 NEVER_PARTS = frozenset({"percent", "points", "times", "number"})
@@ -21,7 +23,9 @@ NEVER_PARTS = frozenset({"percent", "points", "times", "number"})
 
 def summed_breakdowns(page: Page) -> Iterator[Breakdown]:
     """Each figure with rows of others that add up to it: behind it, or before it where it is called a total."""
+    planned = {other.number for _, other in page.pairs}
     heads = [m for m in page.mentions if m.is_head and m.dimension not in NEVER_PARTS and m.value > 0]
+    heads = [m for m in heads if m.number not in planned and m.function != "plan"]
     for index, whole in enumerate(heads):
         found = list(_sums(page, whole, _rows(whole, _near(whole, heads[index + 1 :]))))
         if not found and _called_total(page, whole):
@@ -33,7 +37,7 @@ def summed_breakdowns(page: Page) -> Iterator[Breakdown]:
 
 def _near(whole: Mention, others: Sequence[Mention]) -> list[Mention]:
     near = [m for m in others if abs(m.sentence.number - whole.sentence.number) <= REACH]
-    return [m for m in near if same_measure(m, whole) and m.value < whole.value][: 2 * MOST]
+    return [m for m in near if addable(m, whole) and m.value < whole.value][: 2 * MOST]
 
 
 def _rows(whole: Mention, others: list[Mention]) -> list[list[Mention]]:
@@ -77,6 +81,9 @@ def _agrees(whole: Mention, parts: Sequence[Mention]) -> bool:
     reach = whole.near_grain + sum(part.near_grain for part in parts)
     if away > reach * (1 + FLOAT) + whole.near * FLOAT:
         return False
+    if len({part.value for part in parts}) < len(parts) and not whole.draft.exact:
+        # An amount that comes twice is the same amount told again.
+        return False
     exactly = abs(sum(part.value for part in parts) - whole.value)
     return exactly <= _grains(whole, parts) and adds_up(whole, parts)
 
@@ -97,15 +104,16 @@ def _cue(page: Page, whole: Mention, parts: Sequence[Mention]) -> bool:
         return True
     if first.sentence is whole.sentence:
         codes = between(whole, first)
+        codes = codes if len(codes) <= CUE else codes[:4] + codes[-4:]
     else:
-        codes = whole.sentence.codes[whole.at :] + first.sentence.codes[:4]
-    return ":" in codes or any(page.has(codes, name) for name in ("within", "include", "detail"))
+        codes = whole.sentence.codes[whole.at + 1 : whole.at + CUE] + first.sentence.codes[:4]
+    return codes.endswith(":") or any(page.has(codes, name) for name in ("within", "include", "detail"))
 
 
 def _called_total(page: Page, whole: Mention) -> bool:
     left = whole.sentence.codes[max(0, whole.at - 10) : whole.at]
     clause = left[max(left.rfind(";"), left.rfind("."), left.rfind(",")) + 1 :]
-    return page.has(clause, "total")
+    return page.has(clause, "in_all")
 
 
 def _parallel(found: Breakdown) -> Iterator[Breakdown]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auditor.parse.breakdowns import Breakdown, about_hundred, shortest_sum
 from auditor.parse.cued import cued_breakdowns
-from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, share_interval
 
 # The words between a word for total and its figure.
@@ -54,7 +54,7 @@ def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         if whole.function != "head" or whole.number in planned or not page.has(cue, "grand_total"):
             continue
         before = [m for m in sentence.mentions if m.at < whole.at and m.is_head and m.number not in planned]
-        parts = [m for m in before if same_measure(m, whole)]
+        parts = [m for m in before if addable(m, whole)]
         listed = [m for m in before if parts and m.at >= parts[0].at]
         if len(parts) > 1 and parts == listed and all(part.value <= whole.value for part in parts):
             yield Breakdown(whole, tuple(parts), True, NAMED)
@@ -73,7 +73,7 @@ def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     parts: list[Mention] = []
     for below in page.sentences[sentence.number + 1 :]:
         first = [m for m in below.mentions if m.is_head][:1]
-        if below.block != sentence.block + len(parts) + 1 or not first or not same_measure(first[0], whole):
+        if below.block != sentence.block + len(parts) + 1 or not first or not addable(first[0], whole):
             break
         if alone and len(below.mentions) > 1:
             break
