@@ -37,6 +37,7 @@ class TableWords:
     not_additive: Pattern
     sideways: Pattern
     less_is_better: Pattern
+    falling: Pattern
     claims: dict[str, str]
     blank: frozenset[str]
     zero: frozenset[str]
@@ -62,7 +63,7 @@ def table_words(language: str = "vi") -> TableWords:
     return TableWords(
         {name: _any(words) for name, words in data["heads"].items()},
         {name: _any(words) for name, words in data["rows"].items()},
-        _any(data["not_additive"]), _any(data["sideways"]), _any(data["less_is_better"]), claims,
+        _any(data["not_additive"]), _any(data["sideways"]), _any(data["less_is_better"]), _any(data["falling"]), claims,
         frozenset(data["blank"]), frozenset(data["zero"]), frozenset(data["ditto"]),
         tuple(sorted(bounds, key=lambda pair: -len(pair[0]))),
         re.compile(rf"(?:{_joined(data['unit_line'])})\s*:?\s*(.+)"), re.compile("|".join(data["periods"])),

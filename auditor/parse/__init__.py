@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.check import Reading
 from auditor.model.document import Document, NormalText
-from auditor.model.figure import Ignored
+from auditor.model.figure import Figure, Ignored
 from auditor.model.relation import Relation
 from auditor.model.token import Tokens
 from auditor.parse import (
@@ -33,16 +34,25 @@ from auditor.parse import (
 )
 from auditor.parse.items import Items, items
 from auditor.parse.mentions import Sentence
-from auditor.parse.numerals import decimal_mark
+from auditor.parse.numerals import Mark, decimal_mark
 from auditor.parse.page import Page
+from auditor.parse.tables import Tables
+from auditor.parse.tables import find as find_tables
+from auditor.parse.tables import read as read_tables
+
+__all__ = ["find_tables", "read", "relations"]
 
 DIGIT = re.compile("[0-9]")
 
 
-def read(document: Document, text: NormalText, tokens: Sequence[Tokens], vocabulary: Vocabulary) -> Reading:
+def read(
+    document: Document, text: NormalText, tokens: Sequence[Tokens], vocabulary: Vocabulary, tables: Tables | None = None
+) -> Reading:
     """Reads one document. Every numeral of its text is in one of the figures or among the ignored."""
+    tables = tables or Tables()
     cut = [items(text.text, sentence, vocabulary) for sentence in tokens if not sentence.opaque]
-    sentences = _sentences(cut, vocabulary)
+    mark = _mark(cut, tables)
+    sentences = _sentences(cut, vocabulary, mark)
     found = [mention for sentence in sentences for mention in sentence.mentions]
     for number, mention in enumerate(found):
         mention.number = number
@@ -52,14 +62,24 @@ def read(document: Document, text: NormalText, tokens: Sequence[Tokens], vocabul
     for mention in found:
         mention.settle(context.figure(mention, document.path, text, document.text))
     page = Page(document.path, document.text, text, sentences, found, ratios.pairs(sentences, vocabulary), vocabulary)
-    claimed = tuple(sorted(_distinct(relations(page)), key=lambda relation: (relation.position, relation.kind)))
-    return Reading(document, tuple(m.figure for m in found), tuple(_ignored(page)), claimed)
+    cells, bound = read_tables(tables, document, mark, found) if tables.grids else ([], [])
+    claimed = sorted(_distinct(chain(relations(page), bound)), key=lambda relation: (relation.position, relation.kind))
+    read_figures = sorted((*(m.figure for m in found), *cells), key=_start) if cells else (m.figure for m in found)
+    ignored = sorted((*_ignored(page), *tables.ignored), key=_start) if tables.ignored else _ignored(page)
+    return Reading(document, tuple(read_figures), tuple(ignored), tuple(claimed))
 
 
-def _sentences(cut: Sequence[Items], vocabulary: Vocabulary) -> list[Sentence]:
-    aside = [figures.set_aside(one, vocabulary) for one in cut]
+def _start(numeral: Figure | Ignored) -> int:
+    return numeral.start
+
+
+def _mark(cut: Sequence[Items], tables: Tables) -> Mark:
     numerals = (one.phrase(at) for one in cut for at, code in enumerate(one.codes) if code in "gfqr")
-    mark = decimal_mark(numerals)
+    return decimal_mark(chain(numerals, tables.numerals()))
+
+
+def _sentences(cut: Sequence[Items], vocabulary: Vocabulary, mark: Mark) -> list[Sentence]:
+    aside = [figures.set_aside(one, vocabulary) for one in cut]
     return [
         mentions.sentence(one, spans, figures.drafts(one, spans, vocabulary, mark), number)
         for number, (one, spans) in enumerate(zip(cut, aside, strict=True))

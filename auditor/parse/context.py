@@ -17,6 +17,7 @@ AFTER = 8
 
 def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Fills in what each mention of a sentence measures, where, when, and in which role."""
+    sentence.content = frozenset(_content(sentence, 0, len(sentence.codes), vocabulary))
     for mention in sentence.mentions:
         begin = _label_begin(sentence, mention, vocabulary)
         mention.label = tuple(_content(sentence, begin, mention.at, vocabulary))

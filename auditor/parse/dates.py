@@ -12,7 +12,7 @@ from auditor.model.figure import Evidence
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Sentence
-from auditor.parse.page import NAMED, Page
+from auditor.parse.page import NAMED, NUMBERS, Page
 
 # An event dates a document when it stands this near its beginning.
 HEAD = 400
@@ -25,6 +25,7 @@ PARTS = re.compile(r"\d+")
 
 def date_orders(page: Page) -> Iterator[Relation]:
     yield from _spans(page)
+    yield from _steps(page)
     yield from _impossible(page)
     event = _event(page)
     if event is None:
@@ -46,6 +47,16 @@ def _spans(page: Page) -> Iterator[Relation]:
             if len(between) <= 2 and (between == "-" or page.has(between, "until")):
                 start, end = _evidence(page, sentence, at, first), _evidence(page, sentence, later, last)
                 yield page.relation("date-order", NAMED, ("event", end), ("cited", start))
+
+
+def _steps(page: Page) -> Iterator[Relation]:
+    """A date and a later step of the same thing in one sentence (licensed on a, extended on b), where they are in order:
+    the words alone are too little to call another order wrong."""
+    for sentence in page.sentences:
+        for (at, first), (later, last) in pairwise(_dates(sentence)):
+            if first < last and page.has(sentence.codes[at:later], "later_step"):
+                start, end = _evidence(page, sentence, at, first), _evidence(page, sentence, later, last)
+                yield page.relation("date-order", NUMBERS, ("event", end), ("cited", start))
 
 
 def _impossible(page: Page) -> Iterator[Relation]:

@@ -110,6 +110,7 @@ class Sentence:
     spans: list[tuple[int, int]]
     aside: dict[int, SetAside]
     mentions: list[Mention]
+    content: frozenset[str] = frozenset()
 
     def start(self, at: int) -> int:
         return self.items.start(self.spans[at][0])

@@ -15,6 +15,8 @@ from auditor.parse.page import LIKELY, NAMED, Page, overlap
 ALIKE = {1: 0.62, 2: 0.5, 3: 0.25}
 SURE = 0.0
 HEADLINES = 2
+# A headline of fewer words says too little to tell that it is told again.
+FEW = 4
 
 
 def repeats(page: Page) -> Iterator[Relation]:
@@ -43,7 +45,7 @@ def _repeats(one: Mention, other: Mention) -> bool:
     if one.place and other.place and one.place != other.place:
         return False
     needed = ALIKE.get(_digits(one, other), SURE)
-    return likeness(one, other) >= (needed / 2 if _headline(one) else needed)
+    return likeness(one, other) >= needed or (_headline(one) and _retold(one, other) >= needed)
 
 
 def _headline(mention: Mention) -> bool:
@@ -54,6 +56,12 @@ def _headline(mention: Mention) -> bool:
 def _kind(mention: Mention) -> str:
     """Levels repeat levels and changes repeat changes."""
     return mention.function if not mention.is_head else "head"
+
+
+def _retold(headline: Mention, other: Mention) -> float:
+    """Share of a headline's words that the sentence of another mention repeats, 0 to 1."""
+    words = headline.sentence.content
+    return len(words & other.sentence.content) / len(words) if len(words) >= FEW else 0.0
 
 
 def _close(one: Mention, other: Mention) -> bool:

@@ -18,11 +18,27 @@ CHANCE = Fraction(1, 30)
 NEARLY_ALL = 95
 # So many shares that fit one total vouch for it.
 MANY = 3
+# A share takes the level of the sentence before if they have so many words in common.
+COMMON = 2
 
 
 def shares(page: Page) -> list[Mention]:
     """Percentages that are a share of something, with the part they are the share of."""
-    return [m for m in page.mentions if m.function == "share" and m.head is not None and m.dimension == "percent"]
+    found = [m for m in page.mentions if m.function == "share" and m.dimension == "percent"]
+    for share in found:
+        share.head = share.head or _part_before(page, share)
+    return [share for share in found if share.head is not None]
+
+
+def _part_before(page: Page, share: Mention) -> Mention | None:
+    """The part of a share that stands alone in its sentence: the level just before of the same indicator, or, for a
+    share in brackets, the earlier level beside it."""
+    number = share.sentence.number
+    before = page.sentences[number - 1].mentions if number else []
+    wanted = "previous" if share.depth else "head"
+    alike = [m for m in before if m.function == wanted and m.dimension not in ("percent", "points")]
+    common = set(alike[-1].label) & share.sentence.content if alike and wanted == "head" else share.sentence.content
+    return alike[-1] if alike and len(common) >= COMMON else None
 
 
 def fits(share: Mention, whole: Mention) -> bool:

@@ -1,0 +1,140 @@
+"""Relations down the columns of a table: sums over the hierarchy of its rows, and shares of a column's total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.model.figure import Figure
+from auditor.model.relation import Member, Relation
+from auditor.parse.page import LIKELY, NAMED, SIBLINGS
+from auditor.parse.tables_across import _fits, adds_up, incomplete
+from auditor.parse.tables_columns import Column
+from auditor.parse.tables_figures import Sheet
+from auditor.parse.tables_rows import Row
+
+MOST_PARTS = 400
+NEVER = frozenset({"percent", "permille", "points", "times", "score"})
+
+
+def column_sums(sheet: Sheet) -> Iterator[Relation]:
+    for row, parts, strong in families(sheet):
+        bounded = [part for part in parts if part.within]
+        if bounded:
+            yield from _bounded(sheet, row, bounded)
+        elif len(parts) > 1:
+            yield from _sums(sheet, row, parts, strong)
+
+
+def families(sheet: Sheet) -> Iterator[tuple[Row, list[Row], bool]]:
+    """Each row with the rows that should make it up, and whether words say so rather than the numbering alone."""
+    for row in sheet.rows:
+        if row.parts:
+            yield row, row.parts, row.total or row.complete or any(part.complete for part in row.parts)
+    tops = [row for row in sheet.rows if row.parent is None and row.label and not row.total]
+    totals = [row for row in sheet.rows if row.total and row.parent is None and not row.parts]
+    last = -1
+    for number, total in enumerate(totals):
+        following = totals[number + 1].index if number + 1 < len(totals) else len(sheet.grid.rows)
+        before = [row for row in tops if last < row.index < total.index]
+        after = [row for row in tops if total.index < row.index < following]
+        last = total.index
+        parts = before or after
+        if parts and not any(part.year for part in parts if part.year and str(part.year) == part.label[-4:]):
+            yield total, parts, True
+
+
+def _sums(sheet: Sheet, row: Row, parts: Sequence[Row], strong: bool) -> Iterator[Relation]:
+    found = [(column, whole, figures) for column in sheet.levels() if (whole := sheet.figure(row, column)) is not None
+             and (figures := _parts(sheet, parts, column, whole)) is not None]  # fmt: skip
+    full = [(whole, [f for f in figures if f]) for _, whole, figures in found if None not in figures]
+    full = [(whole, figures) for whole, figures in full if len(figures) > 1]
+    agree = sum(adds_up(whole, figures) for whole, figures in full)
+    bind = agree * 2 >= len(full) if agree else strong and len(full) == 1
+    if bind and full:
+        sure = NAMED if strong else SIBLINGS if agree > 1 else LIKELY
+        for whole, figures in full:
+            members = (Member("total", whole), *(Member("part", part) for part in figures))
+            if len(figures) <= MOST_PARTS:
+                yield Relation("total-of-parts", sheet.path, members, sure)
+            else:
+                yield Relation("total-of-parts", sheet.path, members[:2], sure, ("part",), "list-too-long")
+    for _, whole, figures in found:
+        some = [f for f in figures if f]
+        if None in figures and (strong or agree) and len(some) > 1:
+            yield incomplete(sheet, whole, some)
+
+
+def _parts(sheet: Sheet, parts: Sequence[Row], column: Column, whole: Figure) -> list[Figure | None] | None:
+    """The figures of rows in a column: ``None`` among them for an empty cell, none at all where they cannot be added."""
+    if whole.quantity.dimension in NEVER or "/" in (whole.quantity.unit or ""):
+        return None
+    out: list[Figure | None] = []
+    for part in parts:
+        if not part.additive:
+            return None
+        figure, slot = sheet.figure(part, column), sheet.slot(part, column)
+        if figure is not None:
+            if figure.quantity.unit != whole.quantity.unit:
+                return None
+            out.append(figure)
+        elif part.parts and not any(sheet.figure(part, other) for other in sheet.levels()):
+            inner = _parts(sheet, part.parts, column, whole)
+            if inner is None:
+                return None
+            out += inner
+        elif slot is None or slot.missing != "nothing":
+            out.append(None)
+    return out
+
+
+def _bounded(sheet: Sheet, row: Row, parts: Sequence[Row]) -> Iterator[Relation]:
+    for column in sheet.levels():
+        whole = sheet.figure(row, column)
+        if whole is None or whole.quantity.dimension in NEVER:
+            continue
+        for part in parts:
+            figure = sheet.figure(part, column)
+            if figure is not None and figure.quantity.unit == whole.quantity.unit and part.additive:
+                members = Member("part", figure), Member("total", whole)
+                yield Relation("part-within-total", sheet.path, members, NAMED)
+
+
+def column_shares(sheet: Sheet) -> Iterator[Relation]:
+    """A column of percentages against a column of levels and the level of the row above them all."""
+    for share in sheet.derived():
+        if share.words & {"plan", "previous", "growth", "change"}:
+            continue
+        best = max((_shares(sheet, share, level) for level in sheet.levels()), key=_score, default=None)
+        if best and _score(best) >= 2 and 2 * _score(best) > len(best):
+            for part, whole, said, _ in best:
+                members = Member("part", part), Member("total", whole), Member("share", said)
+                yield Relation("share-of-total", sheet.path, members, SIBLINGS)
+            yield from _hundred(sheet, share)
+
+
+Shares = list[tuple[Figure, Figure, Figure, bool]]
+
+
+def _score(shares: Shares) -> int:
+    return sum(holds for *_, holds in shares)
+
+
+def _shares(sheet: Sheet, share: Column, level: Column) -> Shares:
+    out: Shares = []
+    for row, parts, _ in families(sheet):
+        whole = sheet.figure(row, level)
+        for part in parts if whole is not None else ():
+            said, figure = sheet.figure(part, share), sheet.figure(part, level)
+            if said is not None and figure is not None and whole is not None and figure.quantity.unit == whole.quantity.unit:
+                out.append((figure, whole, said, _fits("ratio", said, figure, whole)))
+    return out
+
+
+def _hundred(sheet: Sheet, share: Column) -> Iterator[Relation]:
+    """The shares of all parts of a whole whose own share is printed as 100."""
+    for row, parts, _ in families(sheet):
+        whole = sheet.figure(row, share)
+        said = [figure for part in parts if (figure := sheet.figure(part, share)) is not None]
+        if whole is not None and whole.quantity.value == 100 and len(said) == len(parts) > 1:
+            if not any(part.within for part in parts) and len(said) <= MOST_PARTS:
+                yield Relation("shares-sum-to-100", sheet.path, tuple(Member("share", one) for one in said), LIKELY)
