@@ -86,7 +86,7 @@ def _any(words: Iterable[str]) -> Pattern:
 
 @lru_cache(maxsize=4096)
 def _measure(words: TableWords, text: str) -> Measure | None:
-    text = text.strip(" ()[].:;")
+    printed = text = text.strip(" ()[].:;")
     text = words.unit_forms.get(text, text)
     factor = Fraction(1)
     power = POWER.match(text)
@@ -102,7 +102,7 @@ def _measure(words: TableWords, text: str) -> Measure | None:
     head = head.strip()
     if head in known.units:
         unit = known.units[head]
-        return Measure(unit.unit + per, factor * unit.factor, unit.dimension, text)
+        return Measure(unit.unit + per, factor * unit.factor, unit.dimension, printed)
     if head in known.nouns:
-        return Measure(known.nouns[head].unit + per, factor, "count", text)
+        return Measure(known.nouns[head].unit + per, factor, "count", printed)
     return None

@@ -86,6 +86,7 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
         return None
     listed = shortest_sum(whole, mine)
     sure = cue.complete and len(listed) == len(cue.parts) > 1 and not _open(page, cue, listed)
+    sure = sure and all(part.value <= whole.value for part in listed)
     return Breakdown(whole, tuple(listed), sure, NAMED)
 
 
@@ -107,7 +108,7 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
     near = [m for m in before if addable(m, part) and m.depth <= depth]
     if near:
         return near[-1]
-    if before or cue.at > RIGHT_BEHIND or sentence.number == 0:
+    if before or cue.complete or cue.at > RIGHT_BEHIND or sentence.number == 0:
         return None
     earlier = [m for m in page.sentences[sentence.number - 1].mentions if m.is_head and addable(m, part)]
     bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]

@@ -37,6 +37,7 @@ class Draft:
     noun: str = ""
     scale: Fraction = Fraction(1)
     kinds: frozenset[str] = frozenset()
+    listed: bool = False
     unit_stop: int = 0
 
 
@@ -131,7 +132,7 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
     known = vocabulary.nouns.get(meaning.noun)
     return Draft(begin, end, items.start(at), stop, -value if negative else value, Fraction(0) if exact else step,
                  meaning.unit, meaning.dimension, exact, hedge, number.odd, meaning.noun,
-                 meaning.scale * meaning.factor, known.kind_of if known else frozenset(),
+                 meaning.scale * meaning.factor, known.kind_of if known else frozenset(), known is not None,
                  items.end(meaning.end - 1))  # fmt: skip
 
 

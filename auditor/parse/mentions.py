@@ -226,5 +226,8 @@ def same_noun(one: Mention, other: Mention) -> bool:
     mine, theirs = (one.unit or "").lower(), (other.unit or "").lower()
     if not mine or not theirs:
         return mine == theirs
-    related = mine in other.draft.kinds or theirs in one.draft.kinds
-    return related or mine == theirs or mine.startswith(theirs + " ") or theirs.startswith(mine + " ")
+    if mine == theirs or mine in other.draft.kinds or theirs in one.draft.kinds:
+        return True
+    # Only an unlisted noun may be another printed longer; of listed ones the vocabulary says which are kinds.
+    longer = mine.startswith(theirs + " ") or theirs.startswith(mine + " ")
+    return longer and not (one.draft.listed and other.draft.listed)

@@ -53,21 +53,28 @@ def _numbers(one: Items, source: str, text: NormalText, vocabulary: Vocabulary, 
              if spelt.idle and at not in held]  # fmt: skip
     for piece in (*drafts, *aside, *times):
         start, end = text.source(piece.start), text.source(piece.stop)
-        yield _number(piece, one, mark, start, end, source[start:end])
+        yield _number(piece, one, vocabulary, mark, start, end, source[start:end])
 
 
-def _number(piece: Draft | SetAside, one: Items, mark: Mark, start: int, end: int, raw: str) -> Number:
+def _number(
+    piece: Draft | SetAside, one: Items, vocabulary: Vocabulary, mark: Mark, start: int, end: int, raw: str
+) -> Number:
     if isinstance(piece, SetAside):
-        numeral = _numeral(piece, one, mark)
+        numeral = _numeral(piece, one, vocabulary, mark)
         return Number(start, end, raw, piece.what, numeral and numeral.value)
     bound = piece.hedge.bound if piece.hedge else None
-    return Number(start, end, raw, "figure", piece.value, piece.step, piece.unit, piece.dimension, bound)
+    # A dash that opens a line is a bullet in a document; here it is a minus when it is glued to the number.
+    opened = one.codes.startswith("-") and one.end(0) == piece.start
+    value = -piece.value if opened else piece.value
+    return Number(start, end, raw, "figure", value, piece.step, piece.unit, piece.dimension, bound)
 
 
-def _numeral(aside: SetAside, one: Items, mark: Mark) -> Numeral | None:
+def _numeral(aside: SetAside, one: Items, vocabulary: Vocabulary, mark: Mark) -> Numeral | None:
     """The number of what is set aside, if it is one."""
     if aside.end != aside.begin + 1:
         return None
     if aside.begin in one.spelt:
-        return one.spelt[aside.begin].spelt.number
+        spelt = one.spelt[aside.begin].spelt
+        scale = one.phrase(aside.end) if spelt.scales else ""
+        return Numeral(spelt.number.value * vocabulary.scales.get(scale, 1), spelt.number.step)
     return read(one.phrase(aside.begin), mark) if one.codes[aside.begin] in NUMERALS else None

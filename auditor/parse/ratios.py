@@ -66,7 +66,7 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
         return next_one
     cue = any(page.has(apart, name) for name in ("reach", "equal", "part_rate")) or "=" in apart or apart.endswith("(")
     if next_one.function == "head" and cue:
-        next_one.function, next_one.head = "share", one
+        next_one.function, next_one.head = "share" if one.value <= other.value else "plan-percent", one
         return next_one
     return None
 

@@ -66,7 +66,8 @@ def _retold(headline: Mention, other: Mention) -> float:
 
 def _close(one: Mention, other: Mention) -> bool:
     """A rounder mention repeats a finer one only if it is its rounding, not any value within a hedge."""
-    return abs(one.value - other.value) <= max(one.grain, other.grain)
+    coarse = max(one.grain, other.grain) if one.grain != other.grain else 0
+    return abs(one.value - other.value) * 2 <= coarse
 
 
 def _digits(one: Mention, other: Mention) -> int:

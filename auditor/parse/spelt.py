@@ -82,16 +82,22 @@ class _Reader:
 
     def _may_begin(self, at: int, letters: str) -> bool:
         if letters[0] == "z":
-            return self.alone or letters[1:2] == "p"
+            return letters[1:2] == "p" or (self.alone and self._is_all(at))
         if letters[0] == "q":
             return self.alone and at > 0 and self.tokens.words[at - 1] in self.known.not_after
         return letters[0] != "n" or letters[1:2] == "T" or not self._is_year(at)
+
+    def _is_all(self, at: int) -> bool:
+        """Whether a word is all there is, but for a unit."""
+        return at == 0 and len(self.tokens.words) <= 1 + self._phrase(1)[0]
 
     def _is_year(self, at: int) -> bool:
         """Whether the word that is both five and year means years: by the words around it, or in a list of times."""
         words, known = self.tokens.words, self.known
         before = words[at - 1] if at else ""
         if before in known.first or self.tokens.kinds[at - 1 : at] == "n":
+            return True
+        if before in known.scales and known.letters.get("".join(words[at + 1 : at + 2])) is None:
             return True
         if self.alone:
             return False

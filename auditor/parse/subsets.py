@@ -41,8 +41,9 @@ def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:
     for whole in reversed(page.mentions[max(0, index - 6) : index]):
         if whole.sentence.block != part.sentence.block or part.sentence.number - whole.sentence.number > NEAR:
             return
-        wider = (whole.unit or "").lower()
-        if whole.is_head and wider in part.draft.kinds and whole.unit != part.unit and _one_place(whole, part):
+        # Only a kind that its noun names (poor households of households): anybody is one of `people`.
+        narrower = (part.unit or "").startswith(f"{whole.unit} ") and part.value <= whole.value
+        if whole.is_head and narrower and _one_place(whole, part):
             yield page.relation("part-within-total", LIKELY, ("part", part), ("total", whole))
             return
 

@@ -63,7 +63,7 @@ def _find_tables(document: Document, text: NormalText, words: TableWords, found:
         its = columns(one, words)
         found.grids.append((one, its))
         kinds = {column.index: column.role for column in its}
-        in_head = {id(slot) for row in one.rows[: one.head] for slot in row if slot}
+        in_head = {id(slot) for row in (*one.rows[: one.head], *one.repeated) for slot in row if slot}
         for slot in one.slots():
             what = "" if id(slot) not in in_head else "table head"
             what = what or _what(slot, kinds.get(slot.cell.column, "text"))

@@ -81,9 +81,10 @@ def _numbered(column: Column, slot: Slot | None) -> None:
 def _head_measure(stack: Sequence[str], words: TableWords) -> Measure | None:
     """The unit that a head names: in brackets, behind a comma, or as a storey of its own."""
     for text in reversed(stack):
-        for candidate in (*BRACKETS.findall(text)[::-1], text.rpartition(",")[2], text):
+        for candidate in (*BRACKETS.findall(text)[::-1], text.rpartition(", ")[2], text):
             found = words.measure(_after_word(candidate, words))
-            if found is not None:
+            # A noun alone heads a column of that; it is no unit (`Kế hoạch`, `Xã`).
+            if found is not None and (candidate != text or found.dimension != "count"):
                 return found
     return None
 

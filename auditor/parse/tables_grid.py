@@ -55,6 +55,7 @@ class Grid:
     numbering: int | None = None
     caption: str = ""
     parts: list[Table] = field(default_factory=list)
+    repeated: list[list[Slot | None]] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -67,7 +68,8 @@ class Grid:
         return self.rows[row][column] if column < len(self.rows[row]) else None
 
     def slots(self) -> Iterator[Slot]:
-        return (slot for row in self.rows for slot in row if slot is not None and slot.origin)
+        rows = (*self.rows, *self.repeated)
+        return (slot for row in rows for slot in row if slot is not None and slot.origin)
 
 
 def grid(table: Table, text: NormalText, words: TableWords) -> Grid | None:
@@ -179,8 +181,8 @@ def joined(grids: Sequence[Grid], text: str) -> list[Grid]:
     out: list[Grid] = []
     for one in grids:
         if out and _continues(out[-1], one, text):
-            skip = one.head
-            out[-1].rows += one.rows[skip:]
+            out[-1].rows += one.rows[one.head :]
+            out[-1].repeated += one.rows[: one.head]
             out[-1].parts.append(one.table)
         else:
             out.append(one)
