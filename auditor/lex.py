@@ -47,4 +47,9 @@ def _tokens(text: str, sentence: Sentence, vocabulary: Vocabulary, every: bool) 
 def _has_numeral(text: str, sentence: Sentence, vocabulary: Vocabulary) -> bool:
     """Whether a sentence holds a digit, or words that may be a number."""
     span = sentence.start, sentence.end
-    return bool(DIGIT.search(text, *span) or vocabulary.number_words.begins.search(text, *span))
+    if DIGIT.search(text, *span):
+        return True
+    # A heading in capitals is the same words.
+    capital = text[slice(*span)].isupper()
+    begins = vocabulary.number_words.begins
+    return bool(begins.search(text[slice(*span)].lower()) if capital else begins.search(text, *span))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.document import Sentence
@@ -11,16 +12,67 @@ from auditor.model.document import Sentence
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 # A full stop may end a sentence before white space; an ellipsis and a closing quote belong to the sentence they end.
 END = re.compile(r"(?:[.!?…]+[”\"'’)]*)(?=(\s*)[\"“‘'(\[\-–•+]*(\S?))")
+# Lines broken by an editor at a column between these; most line ends must be such that the next word had no room.
+NARROWEST, WIDEST = 50, 130
+WRAPPED, FEWEST = 0.6, 4
 LIST_NUMBER = re.compile(r"^\s*(?:[0-9]{1,2}|[^\W\d_]{1,4})$")
 
 
-def segment(text: str, vocabulary: Vocabulary) -> list[Sentence]:
-    """The sentences of a normalised text in order; ``block`` counts lines that hold anything."""
+def segment(text: str, vocabulary: Vocabulary, walls: Sequence[tuple[int, int, bool]] = ()) -> list[Sentence]:
+    """The sentences of a normalised text in order; ``block`` counts lines that hold anything.
+
+    ``walls`` are stretches in order that no sentence runs into (cells, page furniture), each with whether it is read.
+    """
+    width = _width(text)
+    lines = (line for start, end in _stretches(text, walls) for line in _paragraphs(text, start, end, width))
     return [
         Sentence(start, end, block)
-        for block, line in enumerate(LINE.finditer(text))
-        for start, end in _sentences(text, *line.span(), vocabulary.before_stop)
+        for block, line in enumerate(lines)
+        for start, end in _sentences(text, *line, vocabulary.before_stop)
     ]
+
+
+def _width(text: str) -> int:
+    """The column at which an editor broke the lines of a text; 0 where a line is a paragraph."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    longest = max(map(len, lines))
+    if not NARROWEST <= longest <= WIDEST:
+        return 0
+    breaks = [(line, following) for line, following in pairwise(lines) if line and following]
+    full = sum(_has_no_room(line, following, longest) for line, following in breaks)
+    return longest if len(breaks) >= FEWEST and full >= WRAPPED * len(breaks) else 0
+
+
+def _has_no_room(line: str, following: str, width: int) -> bool:
+    return len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def _paragraphs(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
+    """Lines that hold anything; where an editor broke them, those that belong together as one."""
+    lines = [line.span() for line in LINE.finditer(text, start, end)]
+    at = 0
+    while at < len(lines):
+        begin, stop = lines[at]
+        at += 1
+        while width and at < len(lines) and _runs_on(text, (lines[at - 1][0], stop), lines[at], width):
+            stop = lines[at][1]
+            at += 1
+        yield begin, stop
+
+
+def _runs_on(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
+    adjacent = following[0] - line[1] == 1
+    return adjacent and _has_no_room(text[slice(*line)], text[slice(*following)], width)
+
+
+def _stretches(text: str, walls: Sequence[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:
+    at = 0
+    for start, end, is_read in walls:
+        yield at, start
+        if is_read:
+            yield start, end
+        at = end
+    yield at, len(text)
 
 
 def _sentences(text: str, start: int, end: int, abbreviation: re.Pattern[str]) -> Iterator[tuple[int, int]]:

@@ -33,11 +33,13 @@ class NumberWords:
     minus: frozenset[str]
     not_after: frozenset[str]
     year_after: frozenset[str]
+    year_after_alone: frozenset[str]
     year_before: frozenset[str]
     not_before: frozenset[str]
     one_beside: frozenset[str]
     times: frozenset[str]
     spelt_after: frozenset[str]
+    range: frozenset[str]
     begins: re.Pattern[str]
 
 
@@ -53,13 +55,15 @@ def number_words(data: Mapping[str, Any], scales: Mapping[str, Fraction], counte
 
     return NumberWords(
         letters, values, scales, frozenset(word for word, letter in letters.items() if letter in FIRST),
-        listed("minus"), listed("not_after"), listed("year_after"), listed("year_before"),
-        listed("not_before"), listed("one_beside"), listed("times"), listed("spelt_after"), _begins(letters, values, counted),
+        listed("minus"), listed("not_after"), listed("year_after"), listed("year_after_alone"),
+        listed("year_before"), listed("not_before"),
+        listed("one_beside"), listed("times"), listed("spelt_after"), listed("range"),
+        _begins(letters, values, counted),
     )  # fmt: skip
 
 
 def _begins(letters: Mapping[str, str], values: Mapping[str, int], counted: Iterable[str]) -> re.Pattern[str]:
-    """Finds where a number in words may begin that is a figure: two words of a number, or one before what is counted."""
+    """Finds where a number in words may begin that is a figure: two of its words, or one before what is counted."""
 
     def spelt(*parts: str) -> set[str]:
         return {word for word, letter in letters.items() if letter in parts}

@@ -96,6 +96,8 @@ class Vocabulary:
     shapes: list[str] = field(default_factory=list)
     idle: frozenset[str] = frozenset()
     claims: dict[str, str] = field(default_factory=dict)
+    # The single words that make a phrase a total.
+    heads: dict[str, list[str]] = field(default_factory=dict)
     indicators: dict[str, str] = field(default_factory=dict)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
     number_words: NumberWords = field(init=False)
@@ -182,6 +184,7 @@ def vocabulary(language: str = "vi") -> Vocabulary:
                 words.code(phrase)
     for total in ("total", "grand_total"):
         # "Total credit" is a total as "total" is.
+        words.heads[total] = [spaced(phrase) for phrase in data["cues"][total]["words"] if " " not in phrase]
         heads = tuple(f"{spaced(phrase)} " for phrase in data["cues"][total]["words"])
         words.add(total, [phrase for phrase in words.code_of if phrase.startswith(heads)])
     words.not_figures = words.by_code(data["notfigures"], "what")
@@ -191,7 +194,7 @@ def vocabulary(language: str = "vi") -> Vocabulary:
         candidates.sort(key=lambda candidate: -len(candidate[0]))
     _tokens(words, data["shapes"])
     stops = "|".join(map(re.escape, data["abbreviations"]["before_stop"]))
-    words.before_stop = re.compile(rf"(?:^|[\s(.])(?:[A-ZĐ]|{stops})$")
+    words.before_stop = re.compile(rf"(?:^|[\s(.])(?:[A-HJ-UWYZĐ]|{stops})$")
     return words
 
 
@@ -242,7 +245,7 @@ def _tokens(words: Vocabulary, shapes: list[Entry]) -> None:
     words.shapes = [entry.values["what"] for entry in shapes]
     parts += [f"(?P<x{number}>{entry.values['pattern']})" for number, entry in enumerate(shapes)]
     parts += [
-        r"(?P<n>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?=\s?[^\W\d_]|\s?%)|[0-9]+(?:[.,][0-9]+)*)",
+        r"(?P<n>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:,[0-9]+)?(?=\s?[^\W\d_]|\s?[%;)/.,])|[0-9]+(?:[.,][0-9]+)*)",
         rf"(?P<u>(?:{'|'.join(map(re.escape, with_digits))})(?!\w))",
         r"(?P<v>[^\W\d_]+)",
         r"(?P<p>\S)",

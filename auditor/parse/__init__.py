@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from auditor.languages.vocabulary import Vocabulary
@@ -18,6 +19,7 @@ from auditor.parse import (
     context,
     dates,
     figures,
+    jointly,
     lists,
     mentions,
     oddities,
@@ -35,7 +37,7 @@ from auditor.parse import (
 from auditor.parse.items import Items, items
 from auditor.parse.mentions import Sentence
 from auditor.parse.numerals import Mark, decimal_mark
-from auditor.parse.page import Page
+from auditor.parse.page import NUMBERS, Page
 from auditor.parse.tables import Tables
 from auditor.parse.tables import find as find_tables
 from auditor.parse.tables import read as read_tables
@@ -63,7 +65,9 @@ def read(
         mention.settle(context.figure(mention, document.path, text, document.text))
     page = Page(document.path, document.text, text, sentences, found, ratios.pairs(sentences, vocabulary), vocabulary)
     cells, bound = read_tables(tables, document, mark, found) if tables.grids else ([], [])
-    claimed = sorted(_distinct(chain(relations(page), bound)), key=lambda relation: (relation.position, relation.kind))
+    guessed = {mention.figure.id for mention in found if mention.draft.odd}
+    claims = (_unsure(claim, guessed) for claim in _distinct(chain(relations(page), bound)))
+    claimed = sorted(claims, key=lambda relation: (relation.position, relation.kind))
     read_figures = sorted((*(m.figure for m in found), *cells), key=_start) if cells else (m.figure for m in found)
     ignored = sorted((*_ignored(page), *tables.ignored), key=_start) if tables.ignored else _ignored(page)
     return Reading(document, tuple(read_figures), tuple(ignored), tuple(claimed))
@@ -99,6 +103,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from shares.structures(page)
     yield from plans.plans(page)
     yield from plans.target_claims(page)
+    yield from jointly.jointly(page)
     yield from products.products(page)
     yield from rates.rates(page)
     yield from lists.counted_lists(page)
@@ -116,6 +121,14 @@ def _distinct(found: Iterator[Relation]) -> Iterator[Relation]:
         if key not in best or one.confidence > best[key].confidence:
             best[key] = one
     return iter(best.values())
+
+
+def _unsure(claim: Relation, guessed: set[str]) -> Relation:
+    """No contradiction may rest on a number whose separators were guessed."""
+    if claim.confidence <= NUMBERS or claim.kind == "number-format":
+        return claim
+    resting = any(figure.id in guessed for figure in claim.figures())
+    return replace(claim, confidence=NUMBERS) if resting else claim
 
 
 def _breakdowns(page: Page) -> list[breakdowns.Breakdown]:

@@ -12,6 +12,8 @@ from auditor.parse.page import NAMED, Page
 MOST_PARTS = 40
 # A named part this near behind its cue is meant as one even where it is larger than the whole.
 RIGHT_BEHIND = 7
+# A list that opens this near behind its total is its list, whatever the numbers.
+BESIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,30 @@ def _end(codes: str, at: int) -> int:
 
 
 def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Breakdown | None:
-    first = mine[0]
-    if len(mine) > MOST_PARTS or (first.value > whole.value and (cue.complete or first.at - cue.at > RIGHT_BEHIND)):
+    first, beside = mine[0], cue.complete and len(mine) > 1 and 0 < cue.at - whole.at <= BESIDE
+    meant = beside or (not cue.complete and first.at - cue.at <= RIGHT_BEHIND)
+    if len(mine) > MOST_PARTS or (first.value > whole.value and not meant):
         return None
     listed = shortest_sum(whole, mine)
     sure = cue.complete and len(listed) == len(cue.parts) > 1 and not _open(page, cue, listed)
-    sure = sure and all(part.value <= whole.value for part in listed)
+    sure = sure and (beside or all(part.value <= whole.value for part in listed))
     return Breakdown(whole, tuple(listed), sure, NAMED)
+
+
+def _above_lines(page: Page, sentence: Sentence, part: Mention) -> Sentence | None:
+    """The sentence before, or, below lines with one figure each, the line of their total; ``None`` if they have none."""
+    above = page.sentences[sentence.number - 1]
+    lines = 0
+    while above.number and _is_line(above, page.sentences[above.number - 1], part):
+        above, lines = page.sentences[above.number - 1], lines + 1
+    total = page.has(above.codes[:4], "grand_total") or page.has(above.codes[:4], "in_all")
+    return above if not lines or total else None
+
+
+def _is_line(one: Sentence, before: Sentence, part: Mention) -> bool:
+    """Whether a line and the one above it are rows, one figure each of the measure of a part, and no full sentences."""
+    rows = all(len(line.mentions) == 1 and not line.codes.endswith(".") for line in (one, before))
+    return rows and one.block == before.block + 1 and all(addable(line.mentions[0], part) for line in (one, before))
 
 
 def _open(page: Page, cue: Cue, parts: list[Mention]) -> bool:
@@ -110,6 +129,7 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
         return near[-1]
     if before or cue.complete or cue.at > RIGHT_BEHIND or sentence.number == 0:
         return None
-    earlier = [m for m in page.sentences[sentence.number - 1].mentions if m.is_head and addable(m, part)]
+    above = _above_lines(page, sentence, part)
+    earlier = [m for m in above.mentions if m.is_head and addable(m, part)] if above else []
     bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
     return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None

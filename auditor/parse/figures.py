@@ -128,7 +128,7 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
         stop = items.end(meaning.end - 1)
     exact = meaning.dimension in ("count", "number") and meaning.scale == 1 and number.step == 1
     negative = _negative(items, at) or (meaning.dimension != "count" and _minus_word(items, at, vocabulary))
-    hedge, begin, end = _hedge(items, at - negative, meaning.end, vocabulary)
+    hedge, begin, end = _hedge(items, at - negative - (prefix is not None), meaning.end, vocabulary)
     known = vocabulary.nouns.get(meaning.noun)
     return Draft(begin, end, items.start(at), stop, -value if negative else value, Fraction(0) if exact else step,
                  meaning.unit, meaning.dimension, exact, hedge, number.odd, meaning.noun,
@@ -195,6 +195,11 @@ def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[
     """The number of item ``at`` in units of the last scale or unit that it is written in ("3 tỷ 200 triệu đồng"), what
     that is, and where the number ends."""
     number, meaning, stop = _numeral(items, at, mark), _meaning(items, at + 1, vocabulary), items.end(at)
+    if _goes_on(items, at, meaning):
+        digits, behind = items.phrase(at + 2), _meaning(items, at + 3, vocabulary)
+        step = Fraction(1, 10 ** len(digits))
+        meaning = replace(behind, scale=meaning.scale) if meaning.unit is None else replace(meaning, end=at + 3)
+        return Numeral(number.value + int(digits) * step, step), meaning, items.end(at + 2)
     while smaller := _smaller(items, meaning, vocabulary, mark):
         least, behind = smaller
         ratio = meaning.scale * meaning.factor / (behind.scale * behind.factor)
@@ -204,6 +209,13 @@ def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[
         number = Numeral(number.value + HALF, HALF, number.odd)
         stop = items.end(meaning.half - 1)
     return number, meaning, stop
+
+
+def _goes_on(items: Items, at: int, meaning: _Meaning) -> bool:
+    """Whether the decimals stand behind the unit, all in one word: "3m5", "2tr5"."""
+    if meaning.end != at + 2 or items.codes[at + 2 : at + 3] not in tuple("oabc5") or items.codes[at] not in "oabc5e":
+        return False
+    return items.end(at) == items.start(at + 1) and items.end(at + 1) == items.start(at + 2)
 
 
 def _numeral(items: Items, at: int, mark: Mark) -> Numeral:

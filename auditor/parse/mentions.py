@@ -93,7 +93,7 @@ def _grain(draft: Draft) -> Fraction:
     """What the writer rounded to: the step, or for a hedged number the last digit that is not 0."""
     step = draft.step or Fraction(1)
     digits = int(abs(draft.value) / step)
-    if draft.hedge is None or digits == 0:
+    if draft.hedge is None or digits == 0 or draft.dimension == "percent":
         return draft.step
     return step * Fraction(10) ** (len(str(digits)) - len(str(digits).rstrip("0")))
 

@@ -1,8 +1,8 @@
 """Numbers in words: what a sequence of number words is worth.
 
-A sequence is matched as a string with one letter a word (``d`` a digit, ``T`` mươi, ``H`` trăm, ``s`` a scale …, see
-`auditor.languages.number_words`) and read whole or not at all: half a number would be another number. The scale words at
-its end are left to the reader of scales and units, as those behind digits are.
+A sequence is matched as a string with one letter a word (``d`` a digit, ``T`` tens, ``H`` hundreds, ``s`` a scale …,
+see `auditor.languages.number_words`) and read whole or not at all: half a number would be another number. The scale
+words at its end are left to the reader of scales and units, as those behind digits are.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from auditor.parse.numerals import Numeral
 TENS = "(?:[dn]T[deq]?|t[deq]?)"
 HUNDREDS = f"(?:[dnz]H(?:l[dneq]|{TENS}|[dn][deq]|[eqh])?)"
 GROUP = f"(?:{HUNDREDS}|{TENS}|[dn]e)"
-# A digit right behind a scale is a tenth of it when nothing follows ("ba triệu hai"); `n`, the word for 5, is then years.
+# A digit right behind a scale is a tenth of it when nothing follows ("3 million 2"); the word for 5 is then years.
 WHOLE = f"(?:{GROUP}|[zdnq])(?:s+{COMMA}?(?:{GROUP}|l[dneq]|[dn](?=s)))*(?:s+[deq])?"
 DECIMALS = f"(?P<digits>{GROUP}(?![zdneq])|[zdneq]+)"
 # The end must not cut a number in two.
-END = "(?![dtTHeqlsz])"
+END = "(?![dtTHeqlszp])"
 NUMBER = re.compile(f"(?P<whole>{WHOLE})(?:(?P<scale>s*)p{DECIMALS})?(?P<behind>s*){END}")
 FRACTION = re.compile(f"(?P<over>{WHOLE})f(?P<under>{GROUP}|[dnq]){END}")
 SHORT = re.compile(r"[Hs][deqh]\Z")
@@ -88,7 +88,7 @@ def value(words: Sequence[str], known: NumberWords) -> Fraction | None:
             short = at == last and (before == "s" or (before == "H" and letter != "d"))
             if short and known.values[word] == ONE and letter == "d":
                 return None
-            # Two digits side by side are tens and ones ("một trăm bốn bảy").
+            # Two digits side by side are tens and ones.
             group += known.values[word] * (unit / 10 if short else 1) + (9 * digit if before in ("d", "n") else 0)
             digit = known.values[word]
         before = letter if letter != COMMA else before
@@ -105,7 +105,7 @@ def _step(words: Sequence[str], letters: str, known: NumberWords) -> Fraction:
 
 
 def _decimals(words: Sequence[str], letters: str, known: NumberWords) -> str:
-    """The digits behind the point: one by one, or as a number ("phẩy bảy mươi lăm")."""
+    """The digits behind the point: one by one, or as a number ("point seventy-five")."""
     if set(letters) <= set("zdneq"):
         return "".join(str(known.values[word]) for word in words)
     return str(value(words, known))

@@ -23,9 +23,10 @@ class Numeral:
 
 
 def decimal_mark(raws: Iterable[str]) -> Mark:
-    """The decimal mark of a document: a comma unless more numerals can only be read with a point.
+    """The decimal mark of a document: a comma unless more numerals speak for a point.
 
-    A numeral speaks for a mark when it has both, or one whose group is not of three digits.
+    A numeral speaks for a mark when it has both, or one whose group is not of three digits. A point before three digits
+    more likely divides groups than decimals; a comma may do either.
     """
     votes = {",": 0, ".": 0}
     for raw in raws:
@@ -37,6 +38,8 @@ def decimal_mark(raws: Iterable[str]) -> Mark:
             votes[marks[-1]] += 1
         elif len(marks) > 1:
             votes["," if marks[-1] == "." else "."] += 1
+        elif marks[0] == "." and not raw.startswith("0"):
+            votes[","] += 1
     return "." if votes["."] > votes[","] else ","
 
 

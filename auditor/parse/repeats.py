@@ -30,10 +30,13 @@ def repeats(page: Page) -> Iterator[Relation]:
         for index, mention in enumerate(group):
             if mention.number in taken or mention.value == 0:
                 continue
-            same = [other for other in group[index + 1 :] if other.number not in taken and _repeats(mention, other)]
-            if same:
+            same = [mention]
+            for other in group[index + 1 :]:
+                if other.number not in taken and all(_repeats(one, other) for one in same):
+                    same.append(other)
+            if len(same) > 1:
                 taken.update(other.number for other in same)
-                yield page.relation("same-figure-twice", LIKELY, *(("figure", one) for one in (mention, *same)))
+                yield page.relation("same-figure-twice", LIKELY, *(("figure", one) for one in same))
     yield from _conflicts(page, taken)
 
 

@@ -20,6 +20,8 @@ NEARLY_ALL = 95
 MANY = 3
 # A share takes the level of the sentence before if they have so many words in common.
 COMMON = 2
+# A total that is only named again stands no more sentences away.
+FAR = 12
 
 
 def shares(page: Page) -> list[Mention]:
@@ -125,7 +127,9 @@ def _one_digit_from(whole: Mention, agreed: Interval) -> bool:
 
 def _relation(page: Page, share: Mention, whole: Mention, confidence: float) -> Relation:
     assert share.head is not None
-    return page.relation("share-of-total", confidence, ("part", share.head), ("total", whole), ("share", share))
+    # A part taken from the sentence before is likely, whatever speaks for its total.
+    sure = confidence if share.head.sentence is share.sentence else min(confidence, LIKELY)
+    return page.relation("share-of-total", sure, ("part", share.head), ("total", whole), ("share", share))
 
 
 def _candidates(page: Page, group: list[Mention]) -> list[Mention]:
@@ -152,7 +156,8 @@ def _told(page: Page, share: Mention) -> Mention | None:
     if named:
         # What has a share itself is a part like this one, whatever it is called.
         parts = {other.head.number for other in shares(page) if other.head}
-        alike = [m for m in before if named <= set(m.label) and m.number not in parts]
+        near = [m for m in before if share.sentence.number - m.sentence.number <= FAR]
+        alike = [m for m in near if named <= set(m.label) and m.number not in parts]
         return alike[-1] if alike else None
     here = [m for m in before if m.sentence is sentence]
     lead = sentence.codes[max(0, here[0].at - 10) : here[0].at] if here else ""
@@ -167,7 +172,8 @@ def _words_behind(page: Page, share: Mention) -> set[str]:
     if not page.has(codes[:2], "total") and not page.has(codes[:2], "whole"):
         return set()
     end = next((at for at, code in enumerate(codes) if code in ",;.()PQN"), len(codes))
-    return {word for at in range(share.at + 1, share.at + 1 + end) for word in sentence.words(at)}
+    totals = {word for phrase in page.vocabulary.heads["total"] for word in phrase.split()}
+    return {word for at in range(share.at + 1, share.at + 1 + end) for word in sentence.words(at)} - totals
 
 
 def _choose(

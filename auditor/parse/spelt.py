@@ -10,14 +10,16 @@ from auditor.model.token import Tokens
 from auditor.parse.number_words import Spelt, spelt
 
 YEARS = range(1900, 2101)
+# More number words than this in a row are no number: those of 10^21 are fewer.
+LONGEST = 60
 # How far before a single `one` the number stands that makes it a count.
 BESIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A number in words and what its place makes of it: a year; or ``idle``, an ordinal, a date or a count of times, which
-    is no figure even if nothing sets it aside."""
+    """A number in words and what its place makes of it: a year; or ``idle``, an ordinal, a date or a count of times,
+    which is no figure even if nothing sets it aside."""
 
     spelt: Spelt
     year: bool = False
@@ -34,10 +36,10 @@ def spelt_numbers(text: str, tokens: Tokens, vocabulary: Vocabulary, alone: bool
     end = 0
     for at, word in enumerate(tokens.words):
         if at >= end and word in known.first:
-            placed = reader.read(at)
+            placed, length = reader.read(at)
             if placed is not None:
                 found[at] = placed
-                end = at + placed.spelt.length
+            end = at + length
     return found
 
 
@@ -49,33 +51,46 @@ class _Reader:
     known: NumberWords
     alone: bool
 
-    def read(self, at: int) -> Placed | None:
-        words = self.tokens.words
+    def read(self, at: int) -> tuple[Placed | None, int]:
+        """The number that begins at a token, and how many tokens are done with: what cannot be read is passed whole."""
         letters = self._letters(at)
         if not self._may_begin(at, letters):
+            # Behind a year, too, half a number is none.
+            return None, len(letters) if letters[1:2] in tuple("Hs") else 1
+        found = spelt(self.tokens.words[at : at + LONGEST], letters, self.known) if len(letters) < LONGEST else None
+        if found is None:
+            return None, 1 if letters[0] == "n" else len(letters)
+        return self._placed(at, found), found.length
+
+    def _placed(self, at: int, found: Spelt) -> Placed | None:
+        before = self.tokens.words[at - 1] if at else ""
+        end = at + found.length + found.scales
+        if self._is_name(at, end) or not self._ends_well(at + found.length, found.scales):
             return None
-        found = spelt(words[at:], letters, self.known)
-        if found is None or self._is_name(at, at + found.length + found.scales):
-            return None
+        single, one = end == at + 1 and not self.alone, found.number.value == ONE
         if found.fraction:
             return Placed(found)
-        end = at + found.length + found.scales
-        single = end == at + 1
-        if at and words[at - 1] in self.known.not_after:
-            return Placed(found, idle=True) if self.alone or not single else None
+        if before in self.known.not_after:
+            return None if single else Placed(found, idle=True)
         if self._is_time(end):
-            return Placed(found, idle=True) if self.alone or not single or found.number.value != ONE else None
-        if single and not self.alone and not self._counts(at, found.number.value == ONE):
+            return None if single and one else Placed(found, idle=True)
+        if single and not self._counts(at, one):
             return None
-        year = at > 0 and words[at - 1] in self.known.times and not single and found.number.value in YEARS
-        return Placed(found, year=year)
+        return Placed(found, year=before in self.known.times and end > at + 1 and found.number.value in YEARS)
+
+    def _ends_well(self, at: int, scales: int) -> bool:
+        """Whether the words behind a number are the scale they look like, and no other word that begins like one."""
+        code = self._phrase(at)[1]
+        is_scale = not scales or code in self.vocabulary.classes["scale"] or code in self.vocabulary.classes["noun"]
+        return is_scale and " ".join(self.tokens.words[at : at + 2]) not in self.known.not_before
 
     def _letters(self, at: int) -> str:
         """The letters of the number words from a token on; a comma counts where an amount is spelt out."""
         words, letters = self.tokens.words, self.known.letters
         comma = COMMA if at and words[at - 1] in self.known.spelt_after else ""
         end, out = at, []
-        while end < len(words) and (letter := letters.get(words[end]) or (comma if words[end] == "," else "")):
+        last = min(len(words), at + LONGEST)
+        while end < last and (letter := letters.get(words[end]) or (comma if words[end] == "," else "")):
             out.append(letter)
             end += 1
         return "".join(out)
@@ -85,13 +100,13 @@ class _Reader:
             return letters[1:2] == "p" or (self.alone and self._is_all(at))
         if letters[0] == "q":
             return self.alone and at > 0 and self.tokens.words[at - 1] in self.known.not_after
-        return letters[0] != "n" or letters[1:2] == "T" or not self._is_year(at)
+        return letters[0] != "n" or letters[1:2] == "T" or not self._is_year(at, letters)
 
     def _is_all(self, at: int) -> bool:
         """Whether a word is all there is, but for a unit."""
         return at == 0 and len(self.tokens.words) <= 1 + self._phrase(1)[0]
 
-    def _is_year(self, at: int) -> bool:
+    def _is_year(self, at: int, letters: str) -> bool:
         """Whether the word that is both five and year means years: by the words around it, or in a list of times."""
         words, known = self.tokens.words, self.known
         before = words[at - 1] if at else ""
@@ -101,8 +116,9 @@ class _Reader:
             return True
         if self.alone:
             return False
-        if before in known.year_after:
-            return True
+        if before in known.year_after or (before in known.year_after_alone and len(letters) == 1):
+            # But "two to five".
+            return at < 2 or not self._is_number(at - 2)
         listed = at > 1 and words[at - 1] in known.one_beside and words[at - 2] in known.times
         return (
             listed
@@ -128,11 +144,28 @@ class _Reader:
         """Whether a single number word stands right before what is counted or measured."""
         if self._phrase(at)[0] > 1:
             return False
+        if "".join(self.tokens.words[at + 1 : at + 2]) in self.known.range:
+            return self._other_end(at + 2)
+        return self._is_before_counted(at, one)
+
+    def _other_end(self, at: int) -> bool:
+        """Whether a number that counts stands at a token, as the other end of a range."""
+        if self.tokens.kinds[at : at + 1] == "n":
+            return True
+        letters = self._letters(at)
+        found = (
+            spelt(self.tokens.words[at : at + LONGEST], letters, self.known) if letters[:1] in tuple("dnt") else None
+        )
+        if found is None or found.fraction or self._is_time(at + found.length + found.scales):
+            return False
+        return found.length + found.scales > 1 or self._is_before_counted(at, False)
+
+    def _is_before_counted(self, at: int, one: bool) -> bool:
         length, code = self._phrase(at + 1)
         classes = self.vocabulary.classes
         if code not in classes["noun"] and code not in classes["unit"]:
             return False
-        if " ".join(self.tokens.words[at + 1 : at + 3]) in self.known.not_before or self._is_name(at, at + 2):
+        if self._is_name(at, at + 2):
             return False
         if code in classes["unit"]:
             unit = self.vocabulary.units[" ".join(self.tokens.words[at + 1 : at + 1 + length])]

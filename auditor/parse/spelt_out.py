@@ -1,4 +1,4 @@
-"""Amounts that are printed in digits and, in brackets, in words: "4.500.000 đồng (Bốn triệu năm trăm nghìn đồng)"."""
+"""Amounts that are printed in digits and, in brackets, in words, as on vouchers."""
 
 from __future__ import annotations
 

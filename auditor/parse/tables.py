@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditor.languages.tables import Measure, TableWords, plain, table_words
@@ -17,7 +17,7 @@ from auditor.parse.tables_across import comparisons, row_totals
 from auditor.parse.tables_claims import assessments
 from auditor.parse.tables_columns import Column, columns
 from auditor.parse.tables_down import column_shares, column_sums
-from auditor.parse.tables_figures import Sheet, sheet
+from auditor.parse.tables_figures import Sheet
 from auditor.parse.tables_grid import Grid, Slot, grid, joined
 from auditor.parse.tables_rows import rows
 from auditor.parse.tables_text import against_text
@@ -38,7 +38,10 @@ class Tables:
 
     def numerals(self) -> Iterator[str]:
         """The numbers in cells, which say how the document writes decimals."""
-        return (slot.number.raw for one, _ in self.grids for slot in one.slots() if slot.number)
+        for one, its in self.grids:
+            read = [column.index for column in its if column.role in ("level", "derived")]
+            slots = (one.at(row, column) for row in one.body() for column in read)
+            yield from (slot.number.raw for slot in slots if slot and slot.number)
 
 
 def find(document: Document, text: NormalText, vocabulary: Vocabulary) -> Tables:
@@ -57,19 +60,29 @@ def find(document: Document, text: NormalText, vocabulary: Vocabulary) -> Tables
 def _find_tables(document: Document, text: NormalText, words: TableWords, found: Tables) -> None:
     made = [(table, grid(table, text, words)) for table in document.tables]
     found.walls += (
-        (text.normal(cell.start), text.normal(cell.end), True) for table, one in made if one is None for cell in table.cells
+        (text.normal(cell.start), text.normal(cell.end), True)
+        for table, one in made
+        if one is None
+        for cell in table.cells
     )
     for one in joined([one for _, one in made if one is not None], document.text):
         its = columns(one, words)
         found.grids.append((one, its))
         kinds = {column.index: column.role for column in its}
-        in_head = {id(slot) for row in (*one.rows[: one.head], *one.repeated) for slot in row if slot}
-        for slot in one.slots():
-            what = "" if id(slot) not in in_head else "table head"
-            what = what or _what(slot, kinds.get(slot.cell.column, "text"))
-            found.walls.append((text.normal(slot.cell.start), text.normal(slot.cell.end), what == "prose"))
+        for slot, what in _uses(one, kinds):
+            start, end = slot.cell.start, slot.cell.end
+            found.walls.append((text.normal(start), text.normal(end), what == "prose"))
             if what not in ("prose", "figure"):
-                found.ignored += _numerals(document, slot.cell.start, slot.cell.end, what)
+                found.ignored += _numerals(document, start, end, what)
+
+
+def _uses(one: Grid, kinds: Mapping[int, str]) -> Iterator[tuple[Slot, str]]:
+    """Each cell with how it is read: a figure, prose, or part of the head or the labels."""
+    for number, row in enumerate((*one.rows, *one.repeated)):
+        in_head = number < one.head or number >= len(one.rows)
+        for column, slot in enumerate(row):
+            if slot and slot.origin:
+                yield slot, "table head" if in_head else _what(slot, kinds.get(column, "text"))
 
 
 def _what(slot: Slot, role: str) -> str:
@@ -95,19 +108,19 @@ def read(
     relations: list[Relation] = []
     for one, its in tables.grids:
         whole = _caption_measure(document, one, words)
-        made = sheet(document.path, one, its, rows(one, its, words, whole), mark, words)
+        made = Sheet(document.path, one, its, rows(one, its, words, whole), mark, words).read()
         figures += made.figures.values()
-        relations += _relations(made, document, mentions, words)
+        relations += _relations(made, document, mentions)
     return figures, relations
 
 
-def _relations(made: Sheet, document: Document, mentions: Sequence[Mention], words: TableWords) -> Iterator[Relation]:
+def _relations(made: Sheet, document: Document, mentions: Sequence[Mention]) -> Iterator[Relation]:
     yield from comparisons(made)
     yield from row_totals(made)
     yield from column_sums(made)
     yield from column_shares(made)
-    yield from assessments(made, document.text, words)
-    yield from against_text(made, mentions, words)
+    yield from assessments(made, document.text)
+    yield from against_text(made, mentions)
 
 
 def _caption_measure(document: Document, one: Grid, words: TableWords) -> Measure | None:

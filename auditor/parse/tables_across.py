@@ -1,14 +1,14 @@
 """Relations along the rows of a table: percentages of plan, growth, changes, shares and totals of other columns.
 
-Which columns a column compares is told by the words of the heads and by a row that numbers the columns; where they leave
-a choice, the rows vote. Nothing is bound that most rows gainsay: then the head was misread, not the table wrong.
+Which columns a column compares is told by the words of the heads and by a row that numbers the columns; where they
+leave a choice, the rows vote. Nothing is bound that most rows gainsay: then the head was misread, not the table wrong.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
 from typing import Literal
@@ -34,6 +34,16 @@ class Claim:
     operation: Operation
     over: Column
     under: Column
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """A column and those that add up to it, or that it bounds."""
+
+    kind: str
+    total: Column
+    parts: tuple[Column, ...]
     confidence: float
 
 
@@ -73,7 +83,10 @@ def _voted(sheet: Sheet, column: Column) -> Claim | None:
                 continue
             order = (float(yes), -float(rank), -float(number))
             if best is None or order > best[0]:
-                best = order, Claim(column, operation, over, under, NAMED if rank == 0 else SIBLINGS if yes > 1 else LIKELY)
+                best = (
+                    order,
+                    Claim(column, operation, over, under, NAMED if rank == 0 else SIBLINGS if yes > 1 else LIKELY),
+                )
     return best[1] if best else None
 
 
@@ -165,25 +178,25 @@ def _relation(sheet: Sheet, claim: Claim, row: Row) -> Iterator[Relation]:
     operation = claim.operation
     if over.quantity.dimension == "percent" and operation != "difference" and _fits("difference", said, over, under):
         operation = "difference"  # two rates are also compared by their distance
-    yield _made(sheet, claim, operation, said, over, under)
+    yield _made(sheet.path, replace(claim, operation=operation), (said, over, under))
 
 
-def _made(sheet: Sheet, claim: Claim, operation: Operation, said: Figure, over: Figure, under: Figure) -> Relation:
-    planned = claim.under.is_plan
-    hundred = Fraction(100)
+def _made(path: str, claim: Claim, figures: tuple[Figure, Figure, Figure]) -> Relation:
+    said, over, under = figures
+    operation, planned, hundred = claim.operation, claim.under.is_plan, Fraction(100)
     if operation == "difference":
         members = Member("from", under), Member("to", over), Member("change", said)
-        return Relation("change-between-levels", sheet.path, members, claim.confidence)
+        return Relation("change-between-levels", path, members, claim.confidence)
     if planned:
         offset = hundred if operation == "growth" else Fraction(0)
         members = Member("actual", over), Member("plan", under), Member("percent", said, offset=offset)
-        return Relation("percent-of-plan", sheet.path, members, claim.confidence)
+        return Relation("percent-of-plan", path, members, claim.confidence)
     if "share" in claim.column.words and operation == "ratio" and not _in_time(claim):
         members = Member("part", over), Member("total", under), Member("share", said)
-        return Relation("share-of-total", sheet.path, members, claim.confidence)
+        return Relation("share-of-total", path, members, claim.confidence)
     offset = Fraction(0) if operation == "growth" else -hundred
     members = Member("from", under), Member("to", over), Member("rate", said, offset=offset)
-    return Relation("growth-between-levels", sheet.path, members, claim.confidence)
+    return Relation("growth-between-levels", path, members, claim.confidence)
 
 
 def _in_time(claim: Claim) -> bool:
@@ -200,8 +213,9 @@ def row_totals(sheet: Sheet) -> Iterator[Relation]:
             continue
         parts, confidence = found
         kind = "part-within-total" if all("within" in part.words for part in parts) else "total-of-parts"
+        summed = Summed(kind, total, tuple(parts), confidence)
         for row in sheet.rows:
-            yield from _sum(sheet, row, total, parts, kind, confidence)
+            yield from _sum(sheet, row, summed)
 
 
 def _parts_of(sheet: Sheet, total: Column) -> tuple[list[Column], float] | None:
@@ -264,8 +278,9 @@ def _figures(sheet: Sheet, row: Row, columns: Sequence[Column]) -> list[Figure] 
     return found
 
 
-def _sum(sheet: Sheet, row: Row, total: Column, parts: Sequence[Column], kind: str, sure: float) -> Iterator[Relation]:
-    whole, found = sheet.figure(row, total), _figures(sheet, row, parts)
+def _sum(sheet: Sheet, row: Row, summed: Summed) -> Iterator[Relation]:
+    kind, parts, sure = summed.kind, summed.parts, summed.confidence
+    whole, found = sheet.figure(row, summed.total), _figures(sheet, row, parts)
     if whole is None or not found:
         if whole is not None and found is None and kind == "total-of-parts":
             yield incomplete(sheet, whole, [f for part in parts if (f := sheet.figure(row, part))])

@@ -13,7 +13,7 @@ from auditor.parse.tables_grid import Slot
 from auditor.parse.tables_rows import Row
 
 
-def assessments(sheet: Sheet, source: str, words: TableWords) -> Iterator[Relation]:
+def assessments(sheet: Sheet, source: str) -> Iterator[Relation]:
     column = next((one for one in sheet.columns if one.role == "assessment"), None)
     levels = sheet.levels()
     plan = next((one for one in levels if one.is_plan), None)
@@ -21,25 +21,28 @@ def assessments(sheet: Sheet, source: str, words: TableWords) -> Iterator[Relati
     if column is None or plan is None or actual is None:
         return
     for row in sheet.rows:
-        slot, done, wanted = sheet.slot(row, column), sheet.figure(row, actual), sheet.figure(row, plan)
-        claim = words.claims.get(plain(slot.text).rstrip(".")) if slot and slot.origin else None
-        if slot is None or claim is None or done is None or wanted is None or done.quantity.unit != wanted.quantity.unit:
-            continue
-        yield Relation("target-claim", sheet.path, tuple(_members(sheet, slot, claim, row, done, wanted, source, words)),
-                       _confidence(row, done, words))  # fmt: skip
+        word = _claim(sheet, sheet.slot(row, column), source)
+        done, wanted = sheet.figure(row, actual), sheet.figure(row, plan)
+        if word is not None and done is not None and wanted is not None and done.quantity.unit == wanted.quantity.unit:
+            members = Member("actual", done), Member("target", wanted), Member("claim", word)
+            turned = _direction(sheet, row, source)
+            yield Relation("target-claim", sheet.path, (*members, *turned), _confidence(row, done, sheet.words))
 
 
-def _members(
-    sheet: Sheet, slot: Slot, claim: str, row: Row, done: Figure, wanted: Figure, source: str, words: TableWords
-) -> Iterator[Member]:
+def _claim(sheet: Sheet, slot: Slot | None, source: str) -> Evidence | None:
+    claim = sheet.words.claims.get(plain(slot.text).rstrip(".")) if slot and slot.origin else None
+    if slot is None or claim is None:
+        return None
     start, end = slot.cell.start, slot.cell.end
-    yield Member("actual", done)
-    yield Member("target", wanted)
-    yield Member("claim", Evidence(sheet.path, "word", start, end, source[start:end], claim))
-    found = words.less_is_better.search(row.label)
-    if found and row.slot is not None and not words.falling.match(row.label):
-        begin, stop = row.slot.cell.start, row.slot.cell.end
-        yield Member("direction", Evidence(sheet.path, "word", begin, stop, source[begin:stop], "down"))
+    return Evidence(sheet.path, "word", start, end, source[start:end], claim)
+
+
+def _direction(sheet: Sheet, row: Row, source: str) -> Iterator[Member]:
+    """That less is better, where the label says what nobody wants more of."""
+    found = sheet.words.less_is_better.search(row.label)
+    if found and row.slot is not None and not sheet.words.falling.match(row.label):
+        start, end = row.slot.cell.start, row.slot.cell.end
+        yield Member("direction", Evidence(sheet.path, "word", start, end, source[start:end], "down"))
 
 
 def _confidence(row: Row, done: Figure, words: TableWords) -> float:

@@ -61,7 +61,14 @@ def _column(grid: Grid, index: int, words: TableWords) -> Column:
     text = " | ".join(stack)
     named = frozenset(name for name, pattern in words.heads.items() if pattern.search(text))
     years = [int(year) for year in YEAR.findall(text)]
-    wide = next((slot for slot in slots if slot and slot.cell.columns > 1 and slot.text.strip() and slot.cell.columns < grid.width), None)
+    wide = next(
+        (
+            slot
+            for slot in slots
+            if slot and slot.cell.columns > 1 and slot.text.strip() and slot.cell.columns < grid.width
+        ),
+        None,
+    )
     column = Column(index, "text", text, named, "%" in text, _head_measure(stack, words), _period(text, words),
                     years[0] if len(years) == 1 else None, wide.cell.start if wide else -1, stack=stack)  # fmt: skip
     if grid.numbering is not None:
@@ -127,8 +134,16 @@ def _number_and_label(grid: Grid, made: list[Column], words: TableWords) -> None
     """The column of row numbers, that of labels, and that of units, by what stands in them."""
     body = list(grid.body())[:SAMPLE]
     for column in made[:3]:
-        texts = [slot.text.strip() for row in body if (slot := grid.at(row, column.index)) and slot.origin and slot.text.strip()]
-        if texts and ("number" in column.words or (column.index == 0 and not column.text)) and all(map(MARKER.fullmatch, texts)):
+        texts = [
+            slot.text.strip()
+            for row in body
+            if (slot := grid.at(row, column.index)) and slot.origin and slot.text.strip()
+        ]
+        if (
+            texts
+            and ("number" in column.words or (column.index == 0 and not column.text))
+            and all(map(MARKER.fullmatch, texts))
+        ):
             column.role = "number"
             break
     label = next((column for column in made if column.role in ("text", "assessment")), None)

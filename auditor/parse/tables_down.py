@@ -44,28 +44,32 @@ def families(sheet: Sheet) -> Iterator[tuple[Row, list[Row], bool]]:
 
 
 def _sums(sheet: Sheet, row: Row, parts: Sequence[Row], strong: bool) -> Iterator[Relation]:
-    found = [(column, whole, figures) for column in sheet.levels() if (whole := sheet.figure(row, column)) is not None
-             and (figures := _parts(sheet, parts, column, whole)) is not None]  # fmt: skip
-    full = [(whole, [f for f in figures if f]) for _, whole, figures in found if None not in figures]
-    full = [(whole, figures) for whole, figures in full if len(figures) > 1]
-    agree = sum(adds_up(whole, figures) for whole, figures in full)
-    bind = agree * 2 >= len(full) if agree else strong and len(full) == 1
-    if bind and full:
+    """The sums of all columns, if the columns bear them out; the numbering alone is no claim to be complete."""
+    full: list[tuple[Figure, list[Figure]]] = []
+    gaps: list[tuple[Figure, list[Figure]]] = []
+    for column in sheet.levels():
+        whole = sheet.figure(row, column)
+        found = _parts(sheet, parts, column, whole) if whole is not None else None
+        some = [figure for figure in found or () if figure is not None]
+        if whole is not None and found is not None and len(some) > 1:
+            (gaps if None in found else full).append((whole, some))
+    agree = sum(adds_up(*one) for one in full)
+    if full and (agree * 2 >= len(full) if agree else strong and len(full) == 1):
         sure = NAMED if strong else SIBLINGS if agree > 1 else LIKELY
-        for whole, figures in full:
-            members = (Member("total", whole), *(Member("part", part) for part in figures))
-            if len(figures) <= MOST_PARTS:
-                yield Relation("total-of-parts", sheet.path, members, sure)
-            else:
-                yield Relation("total-of-parts", sheet.path, members[:2], sure, ("part",), "list-too-long")
-    for _, whole, figures in found:
-        some = [f for f in figures if f]
-        if None in figures and (strong or agree) and len(some) > 1:
-            yield incomplete(sheet, whole, some)
+        yield from (_total(sheet, *one, sure) for one in full)
+    if strong or agree:
+        yield from (incomplete(sheet, *one) for one in gaps)
+
+
+def _total(sheet: Sheet, whole: Figure, parts: Sequence[Figure], sure: float) -> Relation:
+    members = (Member("total", whole), *(Member("part", part) for part in parts))
+    if len(parts) > MOST_PARTS:
+        return Relation("total-of-parts", sheet.path, members[:2], sure, ("part",), "list-too-long")
+    return Relation("total-of-parts", sheet.path, members, sure)
 
 
 def _parts(sheet: Sheet, parts: Sequence[Row], column: Column, whole: Figure) -> list[Figure | None] | None:
-    """The figures of rows in a column: ``None`` among them for an empty cell, none at all where they cannot be added."""
+    """The figures of rows in a column: ``None`` among them for an empty cell; nothing where they cannot be added."""
     if whole.quantity.dimension in NEVER or "/" in (whole.quantity.unit or ""):
         return None
     out: list[Figure | None] = []
@@ -125,7 +129,12 @@ def _shares(sheet: Sheet, share: Column, level: Column) -> Shares:
         whole = sheet.figure(row, level)
         for part in parts if whole is not None else ():
             said, figure = sheet.figure(part, share), sheet.figure(part, level)
-            if said is not None and figure is not None and whole is not None and figure.quantity.unit == whole.quantity.unit:
+            if (
+                said is not None
+                and figure is not None
+                and whole is not None
+                and figure.quantity.unit == whole.quantity.unit
+            ):
                 out.append((figure, whole, said, _fits("ratio", said, figure, whole)))
     return out
 
@@ -135,6 +144,6 @@ def _hundred(sheet: Sheet, share: Column) -> Iterator[Relation]:
     for row, parts, _ in families(sheet):
         whole = sheet.figure(row, share)
         said = [figure for part in parts if (figure := sheet.figure(part, share)) is not None]
-        if whole is not None and whole.quantity.value == 100 and len(said) == len(parts) > 1:
-            if not any(part.within for part in parts) and len(said) <= MOST_PARTS:
-                yield Relation("shares-sum-to-100", sheet.path, tuple(Member("share", one) for one in said), LIKELY)
+        whole_list = len(said) == len(parts) > 1 and not any(part.within for part in parts)
+        if whole is not None and whole.quantity.value == 100 and whole_list and len(said) <= MOST_PARTS:
+            yield Relation("shares-sum-to-100", sheet.path, tuple(Member("share", one) for one in said), LIKELY)

@@ -28,6 +28,8 @@ class Sheet:
     grid: Grid
     columns: list[Column]
     rows: list[Row]
+    mark: Mark
+    words: TableWords
     figures: dict[tuple[int, int], Figure] = field(default_factory=dict)
 
     def figure(self, row: Row, column: Column) -> Figure | None:
@@ -36,6 +38,15 @@ class Sheet:
     def slot(self, row: Row, column: Column) -> Slot | None:
         return self.grid.at(row.index, column.index)
 
+    def read(self) -> Sheet:
+        """Reads the figures of all cells that hold one."""
+        for row in self.rows:
+            for column in self.columns:
+                slot = self.slot(row, column)
+                if column.role in ("level", "derived") and slot is not None and slot.number is not None and slot.origin:
+                    self.figures[row.index, column.index] = _figure(self, slot.number, row, column)
+        return self
+
     def levels(self) -> list[Column]:
         return [column for column in self.columns if column.role == "level"]
 
@@ -43,20 +54,9 @@ class Sheet:
         return [column for column in self.columns if column.role == "derived"]
 
 
-def sheet(path: str, grid: Grid, columns: list[Column], rows: list[Row], mark: Mark, words: TableWords) -> Sheet:
-    made = Sheet(path, grid, columns, rows)
-    for row in rows:
-        for column in columns:
-            slot = made.slot(row, column)
-            if column.role not in ("level", "derived") or slot is None or slot.number is None or not slot.origin:
-                continue
-            made.figures[row.index, column.index] = _figure(path, slot.number, row, column, mark, words)
-    return made
-
-
-def _figure(path: str, number: Number, row: Row, column: Column, mark: Mark, words: TableWords) -> Figure:
-    read = numerals.read(number.raw, mark)
-    measure = _measure(number, row, column, words)
+def _figure(sheet: Sheet, number: Number, row: Row, column: Column) -> Figure:
+    path, read = sheet.path, numerals.read(number.raw, sheet.mark)
+    measure = _measure(number, row, column, sheet.words)
     plain = measure.dimension in ("count", "number") and measure.factor == 1 and read.step == 1
     exact = plain and "/" not in (measure.unit or "")
     value = number.sign * read.value * measure.factor

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from auditor.languages.tables import TableWords, plain
 from auditor.model.document import NormalText
@@ -12,7 +13,8 @@ from auditor.model.layout import Cell, Table
 from auditor.model.quantity import Bound
 
 NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[+\-−–])?\s*(?P<digits>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
+    r"(?P<open>\()?\s*(?P<sign>[+\-−–])?\s*"
+    r"(?P<digits>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)*)"
     r"\s*(?P<unit>%|[^\W\d_][\w./²³ ]{0,24})?\s*(?P<close>\))?"
 )
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -75,6 +77,7 @@ class Grid:
 def grid(table: Table, text: NormalText, words: TableWords) -> Grid | None:
     """The grid of a table that holds data; nothing for one that only lays out text."""
     rows = _placed(table, text, words)
+    rows = _turned(rows) if _lies_on_its_side(rows, words) else rows
     made = Grid(table, rows, parts=[table])
     _find_head(made)
     data = sum(_is_data(slot) for row in made.body() for slot in rows[row])
@@ -94,6 +97,24 @@ def _placed(table: Table, text: NormalText, words: TableWords) -> list[list[Slot
                 first = row == cell.row and column == cell.column
                 rows[row][column] = slot if first else Slot(cell, slot.text, False, None, "merged")
     return rows
+
+
+def _lies_on_its_side(rows: Sequence[Sequence[Slot | None]], words: TableWords) -> bool:
+    """Whether the labels of rows say what heads of columns say elsewhere (plan, actual, per cent), and the head does not."""
+    labels = [slot.text for row in rows[1:] if (slot := row[0]) and slot.origin]
+    heads = [slot.text for slot in (rows[0] if rows else [])[1:] if slot and slot.origin]
+    named = sum(words.sideways.match(plain(label)) is not None for label in labels)
+    return named >= 2 and named * 2 > len(labels) and not any(words.sideways.search(plain(head)) for head in heads)
+
+
+def _turned(rows: Sequence[Sequence[Slot | None]]) -> list[list[Slot | None]]:
+    """Rows for columns."""
+    turned: dict[int, Slot] = {}
+    for slot in (slot for row in rows for slot in row if slot):
+        cell = slot.cell
+        swapped = Cell(cell.start, cell.end, cell.column, cell.row, cell.columns, cell.rows, cell.bold, cell.indent)
+        turned[id(slot)] = replace(slot, cell=swapped)
+    return [[turned[id(slot)] if slot else None for slot in column] for column in zip(*rows, strict=True)]
 
 
 def _slot(cell: Cell, text: NormalText, words: TableWords) -> Slot:
@@ -173,7 +194,7 @@ def _is_numbering(row: Sequence[Slot | None]) -> bool:
     if len(texts) < 3 or not all(NUMBERING.fullmatch(text) for text in texts):
         return False
     numbers = [int(found[0]) for text in texts if (found := re.search(r"[0-9]+", text))]
-    return len(numbers) > 1 and all(0 < b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 1 and all(0 < b - a <= 2 for a, b in pairwise(numbers))
 
 
 def joined(grids: Sequence[Grid], text: str) -> list[Grid]:

@@ -115,12 +115,17 @@ def _hierarchy(made: Sequence[Row]) -> None:
     romans = _roman_rows(made)
     numbered = any(row.key for row in made)
     bolds = {row.bold for row in made if not row.total}
+    within = False
     for row in made:
         if row.total and row.key is None:
             continue
         if row.key is None and numbered:
-            _under_last(row, stack)
+            # A row without a number among numbered ones belongs to the one above it from `trong đó` on.
+            within = (within or row.within) and bool(stack)
+            if within:
+                _adopt(stack[-1][1], row)
             continue
+        within = False
         key = _level(row, romans, len(bolds) == 2)
         known = next((at for at, (other, _) in enumerate(stack) if other == key), None)
         if known is not None:
@@ -129,16 +134,14 @@ def _hierarchy(made: Sequence[Row]) -> None:
             while stack and not _inner(key, stack[-1][0]):
                 stack.pop()
         if stack:
-            row.parent = stack[-1][1]
-            row.parent.parts.append(row)
+            _adopt(stack[-1][1], row)
         stack.append((key, row))
     _open_groups(made)
 
 
-def _under_last(row: Row, stack: Sequence[tuple[object, Row]]) -> None:
-    """A row without a number among numbered ones belongs to the one above it, if it says `trong đó`."""
-    if stack and row.within and row.label:
-        row.parent = stack[-1][1]
+def _adopt(parent: Row, row: Row) -> None:
+    row.parent = parent
+    parent.parts.append(row)
 
 
 def _inner(key: object, outer: object) -> bool:
@@ -168,12 +171,8 @@ def _roman_rows(made: Sequence[Row]) -> frozenset[int]:
 
 
 def _open_groups(made: Sequence[Row]) -> None:
-    """`Trong đó` makes what stands under its row, or behind it in the same row of numbers, an incomplete breakdown."""
-    for at, row in enumerate(made):
-        if row.within and row.parent is not None and row not in row.parent.parts:
-            rest = [other for other in made[at + 1 :] if other.parent is row.parent]
-            for other in rest:
-                other.within = True
-        elif row.within and row.parent is not None:
-            for other in row.parent.parts[row.parent.parts.index(row) :]:
-                other.within = True
+    """From `trong đó` on, what stands under a row is an incomplete breakdown of it."""
+    for row in made:
+        opened = False
+        for part in row.parts:
+            opened = part.within = opened or part.within

@@ -17,12 +17,12 @@ FEWEST = 2  # words that a label must have to name an indicator
 MOST_ROWS = 2_000
 
 
-def against_text(sheet: Sheet, mentions: Sequence[Mention], words: TableWords) -> Iterator[Relation]:
+def against_text(sheet: Sheet, mentions: Sequence[Mention]) -> Iterator[Relation]:
     levels = sheet.levels()
     heads = [m for m in mentions if m.is_head and (m.label or m.draft.noun)]
     if not heads or len(sheet.rows) > MOST_ROWS:
         return
-    named = [(row, label) for row in sheet.rows if len(label := _words(row.label, words)) >= FEWEST]
+    named = [(row, label) for row in sheet.rows if len(label := _words(row.label, sheet.words)) >= FEWEST]
     for mention in heads:
         mine = frozenset(mention.label) | frozenset(mention.draft.noun.split())
         for row, label in named:

@@ -12,6 +12,8 @@ from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, share_inte
 
 # The words between a word for total and its figure.
 TOTAL_WORDS = 9
+# Lines below a line with a total are its parts if they make up this much of it.
+MOSTLY = 0.8
 
 
 def named_breakdowns(page: Page) -> Iterator[Breakdown]:
@@ -38,7 +40,7 @@ def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     for index, whole in enumerate(heads[:-1]):
         cue = sentence.codes[max(0, whole.at - 3) : whole.at]
         of_all = page.has(cue, "whole")
-        if not of_all and not (whole.dimension == "count" and page.has(cue, "in_words")):
+        if not of_all and not (whole.dimension == "count" and page.has(cue[-1:], "in_words")):
             continue
         parts = [m for m in heads[index + 1 :] if m.unit == whole.unit and m.depth == whole.depth]
         if parts and (parts[0].value <= whole.value or of_all):
@@ -67,7 +69,7 @@ def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         return
     whole = heads[-1]
     announced = sentence.codes.endswith(":") and len(sentence.codes) - whole.at <= TOTAL_WORDS
-    alone = len(sentence.mentions) == 1 and page.has(sentence.codes[:3], "grand_total")
+    alone = not announced and len(sentence.mentions) == 1 and page.has(sentence.codes[:3], "grand_total")
     if not (announced or alone):
         return
     parts: list[Mention] = []
@@ -75,10 +77,15 @@ def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         first = [m for m in below.mentions if m.is_head][:1]
         if below.block != sentence.block + len(parts) + 1 or not first or not addable(first[0], whole):
             break
-        if alone and len(below.mentions) > 1:
+        if page.has(below.codes[:2], "within"):
+            break
+        if alone and (below.codes[first[0].at - 1] == ":") != (sentence.codes[whole.at - 1] == ":"):
             break
         parts.append(first[0])
-    if len(parts) > 1 and all(part.value <= whole.value for part in parts):
+        if alone and len(below.mentions) > 1:
+            break
+    fill = sum(part.near for part in parts) / whole.near if whole.near else 0
+    if len(parts) > 1 and all(part.value <= whole.value for part in parts) and (announced or fill > MOSTLY):
         yield Breakdown(whole, tuple(parts), True, NAMED if announced else LIKELY)
 
 
