@@ -2,8 +2,8 @@
 
 PYTHON ?= $(shell for p in python3.11 python3; do \
   $$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
-DEBIAN_PACKAGES := chromium
-DOCS := auditor.rules.docs
+DEBIAN_PACKAGES := chromium postgresql
+DOCS := auditor.doctor.docs
 BENCH := benchmarks
 
 VENV := .venv
@@ -64,7 +64,7 @@ debian:
 	elif [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing$$missing"; export DEBIAN_FRONTEND=noninteractive; \
 	  apt-get update -qq && apt-get install -qq -y --no-install-recommends $$missing >/dev/null; \
-	else echo "The browser tests need:$$missing (on Debian: apt-get install$$missing)"; fi
+	else echo "The browser and database tests need:$$missing (on Debian: apt-get install$$missing)"; fi
 
 $(BIN)/python:
 	@[ -n "$(PYTHON)" ] || { echo "auditor needs Python 3.11 or newer, with venv"; exit 1; }

@@ -5,54 +5,41 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from auditor import __version__
+from auditor.commands import memory
+from auditor.commands.console import CLEAN, FAILED, FINDINGS, complain, put, say
+from auditor.commands.options import (
+    Config,
+    Contract,
+    Exclude,
+    FailOn,
+    Format,
+    Language,
+    Paths,
+    Rules,
+    Waivers,
+)
+from auditor.commands.session import audited, day, settings_of, status, waivers_of
 from auditor.model.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from auditor.model.check import Audit
     from auditor.model.rule import Rule
-
-CLEAN, FINDINGS, FAILED = 0, 1, 2
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
 )  # without rich and completion, --help answers twice as fast
 
-
-class Format(StrEnum):
-    """Reports besides the Parquet frames; the first two are always written."""
-
-    html = "html"
-    json = "json"
-    text = "text"
-
-
-class FailOn(StrEnum):
-    """The mildest severity that counts as a failure."""
-
-    error = "error"
-    warning = "warning"
-    note = "note"
-    never = "never"
-
-
-class Language(StrEnum):
-    """The languages of the reports."""
-
-    vi = "vi"
-    en = "en"
-
-
-Rules = Annotated[
-    list[Path] | None,
-    typer.Option("--expectations", metavar="DIR", help="Folder of rules that add to the packaged ones. Repeatable."),
-]
+app.add_typer(memory.review, name="review")
+app.add_typer(memory.baselines, name="baseline")
+app.add_typer(memory.configuration, name="config")
 
 
 def main() -> None:
@@ -63,7 +50,7 @@ def main() -> None:
     try:
         app(prog_name="audit")
     except ConfigError as problem:
-        _complain(str(problem))
+        complain(str(problem))
         sys.exit(FAILED)
     except Exception:  # whatever it is: a crash must not end with 1, which means findings
         traceback.print_exc()
@@ -72,7 +59,7 @@ def main() -> None:
 
 def _version(wanted: bool) -> None:
     if wanted:
-        _say(f"audit {__version__}\n")
+        say(f"audit {__version__}\n")
         raise typer.Exit
 
 
@@ -87,40 +74,78 @@ def options(
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of *.txt and *.md files.")],
+    paths: Paths,
     *,
-    output: Annotated[Path, typer.Option(metavar="DIR", help="Folder for the reports.")] = Path("reports"),
+    output: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for the reports [reports].")] = None,
     formats: Annotated[
         list[Format] | None,
-        typer.Option("--format", help="Further report: text adds audit.txt. Repeatable. HTML and JSON always."),
+        typer.Option("--format", help="Further report; github: annotations on standard output. Repeatable."),
     ] = None,
-    fail_on: Annotated[FailOn, typer.Option(help="Mildest severity that makes the exit status 1.")] = FailOn.error,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Mildest severity that makes the status 1 [error].")] = None,
+    max_warnings: Annotated[int | None, typer.Option(min=0, help="More warnings than this fail the run.")] = None,
+    min_coverage: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Fewer per cent of figures checked fail the run.")
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="End with 0 whatever was found.")] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="A run that checked nothing may pass.")] = False,
     expectations: Rules = None,
-    ui: Annotated[Language, typer.Option(help="Language of the reports.")] = Language.vi,
+    select: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Only this rule. Repeatable.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(metavar="RULE", help="Not this rule. Repeatable.")] = None,
+    exclude: Exclude = None,
+    waivers: Waivers = None,
+    baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Fail only by what it does not know.")] = None,
+    ui: Annotated[Language | None, typer.Option(help="Language of the reports [vi].")] = None,
+    config: Config = None,
     strict: Annotated[bool, typer.Option("--strict", help="Hold the result against its contracts too.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Also list what was not checked, and why.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No summary and no progress; problems only.")] = False,
     time: Annotated[str, typer.Option(metavar="TEXT", help="Time to print in the HTML report.")] = "",
+    today: Annotated[str, typer.Option(metavar="DATE", help="Day by which waivers expire [today].")] = "",
 ) -> None:
     """Audit documents: print a summary, and write index.html, audit.json and Parquet frames.
 
-    Exit status: 0 nothing at or above --fail-on, 1 findings, 2 a document or rule file was faulty.
+    Exit status: 0 nothing at or above --fail-on, 1 findings or a limit not kept, 2 a document or rule file was
+    faulty, or nothing could be checked.
     """
-    from auditor.pipeline import audit
+    from auditor.report import files
+    from auditor.review.limits import Limits
+    from auditor.review.reviewed import reviewed
 
-    result = audit(paths, expectations=expectations or (), strict=strict or None)
-    for reading in result.readings:
-        if reading.document.error:
-            _complain(str(reading.document.error))
-    reports = _write(result, output, ui, time, Format.text in (formats or ()))
-    _summarise(result, ui, verbose, reports)
-    raise typer.Exit(_status(result, fail_on))
+    settings = settings_of(config)
+    result = reviewed(
+        audited(
+            *(paths, settings),
+            expectations=expectations,
+            exclude=exclude,
+            select=select,
+            ignore=ignore,
+            strict=strict,
+            quiet=quiet,
+        ),
+        waivers_of(settings, waivers),
+        settings.get("baseline", baseline),
+        day(today),
+    )
+    limits = Limits(
+        settings.get("fail-on", fail_on, "error"),
+        settings.get("max-warnings", max_warnings),
+        settings.get("min-coverage", min_coverage),
+        settings.get("allow-empty", allow_empty or None, False),
+    )
+    language, wanted = settings.get("ui", ui, "vi"), settings.get("format", formats, ())
+    made = files.render(result, language, time, wanted, limits.failing)
+    reports = _write(made, settings.get("output", output, Path("reports")))
+    _annotate(result, language, wanted)
+    if not quiet:
+        _summarise(result, language, verbose, reports)
+    raise typer.Exit(status(result, limits, exit_zero))
 
 
 @app.command()
 def rules(expectations: Rules = None, ui: Language = Language.vi) -> None:
     """List the rules: id, severity, title."""
     for rule in _rules(expectations):
-        _say(f"{rule.id:<24} {rule.severity:<8} {rule.title[ui]}\n")
+        say(f"{rule.id:<24} {rule.severity:<8} {rule.title[ui]}\n")
 
 
 @app.command()
@@ -130,9 +155,31 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE")], expectations: 
 
     known = {one.id: one for one in _rules(expectations)}
     if rule not in known:
-        _complain(f"no rule {rule!r}; known: {', '.join(known)}")
+        complain(f"no rule {rule!r}; known: {', '.join(known)}")
         raise typer.Exit(FAILED)
-    _say(explain(known[rule]))
+    say(explain(known[rule]))
+
+
+@app.command()
+def schema(contract: Annotated[Contract, typer.Argument()] = Contract.audit) -> None:
+    """Print the JSON Schema of audit.json, or of a rule file."""
+    import json
+
+    from auditor.report.schema import schema as of_audit
+    from auditor.rules.schema import schema as of_rules
+
+    made = of_audit() if contract is Contract.audit else of_rules()
+    say(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command()
+def diff(old: Path, new: Path, ui: Language = Language.vi) -> None:
+    """Compare two runs, each an audit.json or a baseline: + new, - fixed. Ends with 1 when something is new."""
+    from auditor.review.diff import difference, render
+
+    found = difference(old, new)
+    say("".join(f"{line}\n" for line in render(found, ui)))
+    raise typer.Exit(FINDINGS if found.new else CLEAN)
 
 
 def _rules(expectations: list[Path] | None) -> tuple[Rule, ...]:
@@ -141,53 +188,22 @@ def _rules(expectations: list[Path] | None) -> tuple[Rule, ...]:
     return load(expectations or ())
 
 
-def _write(result: Audit, folder: Path, ui: str, time: str, text: bool) -> list[str]:
+def _write(made: dict[str, bytes], folder: Path) -> list[str]:
     """Write all reports and name them. A place that cannot be written ends the run."""
-    from auditor.report import html, json, parquet
-    from auditor.report.text import render
-    from auditor.report.write import write
+    put({folder / name: content for name, content in made.items()})
+    shown = [name for name in made if not name.endswith(".parquet") and "/" not in name]
+    return [(folder / name).as_posix() for name in (*shown, "*.parquet")]
 
-    files = {"index.html": html.render(result, ui, time), "audit.json": json.render(result)}
-    if text:
-        files["audit.txt"] = render(result, ui, verbose=True).encode()
-    try:
-        for name, content in (files | parquet.render(result)).items():
-            write(folder / name, content)
-    except OSError as problem:
-        _complain(f"{problem.filename or folder}: cannot be written: {problem.strerror}")
-        raise typer.Exit(FAILED) from None
-    return [(folder / name).as_posix() for name in (*files, "*.parquet")]
+
+def _annotate(result: Audit, ui: str, formats: Collection[str]) -> None:
+    if Format.github in formats:
+        from auditor.report import github
+
+        say(github.render(result, ui))
 
 
 def _summarise(result: Audit, ui: str, verbose: bool, reports: list[str]) -> None:
     from auditor.report.text import render
 
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty()
-    _say(render(result, ui, colour=not plain, verbose=verbose, reports=reports))
-
-
-def _status(result: Audit, fail_on: FailOn) -> int:
-    from auditor.model.rule import SEVERITIES
-
-    if any(reading.document.error for reading in result.readings):
-        return FAILED
-    if fail_on is FailOn.never:
-        return CLEAN
-    counted = SEVERITIES[: SEVERITIES.index(fail_on.value) + 1]
-    return FINDINGS if any(finding.severity in counted for finding in result.findings) else CLEAN
-
-
-def _say(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has seen enough. The exit status still counts, and the interpreter's own last
-        # flush must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _complain(text: str) -> None:
-    from auditor.report.hidden import one_line
-
-    sys.stderr.write(f"audit: {one_line(text)}\n")
+    say(render(result, ui, colour=not plain, verbose=verbose, reports=reports))

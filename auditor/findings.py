@@ -11,12 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from auditor.judge.wording import printed
-from auditor.model.check import Check, Finding, Location
+from auditor.model.check import Check, Explanation, Finding, Location
 from auditor.model.figure import Figure
 from auditor.model.relation import Member
 from auditor.model.rule import SEVERITIES, Rule, Severity
-
-Explanation = tuple[tuple[tuple[Member, ...], ...], str]
 
 VERDICTS = ("contradiction", "suspicious")
 FINGERPRINT_LENGTH = 16
@@ -32,7 +30,7 @@ def findings(
     checks: Iterable[Check], rules: Iterable[Rule], suspects: Mapping[str, Explanation] | None = None
 ) -> tuple[Finding, ...]:
     """The contradictions and suspicions among the checks as findings ``f1``, ``f2``, …, worst first: by severity,
-    verdict, size of the gap, and place. ``suspects`` gives suspect sets and cause by check id."""
+    verdict, size of the gap, and place. ``suspects`` gives the explanations by check id."""
     by_id = {rule.id: rule for rule in rules}
     explained = suspects or {}
     found = [
@@ -63,6 +61,7 @@ def message(check: Check, rule: Rule, language: str) -> str:
     for member in check.relation.members:
         by_role[member.role].append(printed(member))
     names |= {role: "; ".join(texts) for role, texts in by_role.items()}
+    names.setdefault("figure", "; ".join(printed(member) for member in check.relation.members))
     return rule.message[language].format_map(_Known(names))
 
 
@@ -83,7 +82,7 @@ class _Known(dict[str, str]):
 
 
 def _finding(check: Check, rule: Rule, explanation: Explanation | None) -> Finding:
-    sets, cause = explanation or ((), None)
+    known = explanation or Explanation()
     return Finding(
         id="",
         fingerprint=fingerprint(check),
@@ -91,8 +90,9 @@ def _finding(check: Check, rule: Rule, explanation: Explanation | None) -> Findi
         severity=severity(check, rule),
         message={language: message(check, rule, language) for language in rule.message},
         locations=tuple(_location(member) for member in check.relation.members),
-        suspects=sets,
-        cause=cause,
+        suspects=known.suspects,
+        cause=known.cause,
+        explanation=known,
     )
 
 

@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from auditor import ingest, lex, parse
 from auditor.findings import findings
+from auditor.ingest.files import relative
 from auditor.languages.vocabulary import vocabulary
+from auditor.localise.joint import joint_checks
 from auditor.localise.suspects import localise
 from auditor.model.check import Audit, Check, Reading
+from auditor.model.choice import Choice
 from auditor.model.document import Document
 from auditor.model.errors import InputError
 from auditor.model.figure import Figure
-from auditor.rules.check import check, pinning
+from auditor.model.review import matches
+from auditor.parse import numbers
+from auditor.parse.numbers import Number
+from auditor.rules.check import check, numbered, pinning
+from auditor.rules.choose import choose
 from auditor.rules.load import load, rules_hash
 from auditor.segment import segment
 
 AnyPath = str | os.PathLike[str]
 
 
-def audit(
+def audit(  # noqa: PLR0913 (all of them have names)
     paths: AnyPath | Iterable[AnyPath] | None = None,
     *,
     text: str | None = None,
     name: str = "text",
     expectations: Iterable[AnyPath] = (),
     strict: bool | None = None,
+    choice: Choice | None = None,
+    exclude: Iterable[str] = (),
+    watch: Callable[[Sequence[Document]], Iterable[Document]] = iter,
 ) -> Audit:
     """Read documents, check every relation between their figures, and say which figures are the likeliest wrong.
 
     ``paths`` are files or folders; ``text`` is one document in memory, reported under ``name``. ``expectations`` are
-    folders of rules that add to the packaged ones. ``strict`` holds the result against its contracts as well, which
-    takes half a second; when it is ``None``, under ``CI=true``. A document that cannot be read is in the result with
-    its ``error``. Raises ``ConfigError`` for a faulty rule file, before anything is read, and ``TypeError`` without
-    ``paths`` and ``text``.
+    folders of rules that add to the packaged ones, ``choice`` selects among them. Paths that match a pattern of
+    ``exclude`` are left out; ``watch`` passes the documents on while they are read. ``strict`` holds the result
+    against its contracts as well, which takes half a second; when it is ``None``, under ``CI=true``. A document that
+    cannot be read is in the result with its ``error``. Raises ``ConfigError`` for a faulty rule file,
+    before anything is read, and ``TypeError`` without ``paths`` and ``text``.
     """
-    rules = load(Path(folder) for folder in expectations)
-    readings = [_reading(document) for document in _documents(paths, text, name)]
+    rules = choose(load(Path(folder) for folder in expectations), choice or Choice())
+    readings = [_reading(document) for document in watch(_documents(paths, text, name, tuple(exclude)))]
     checks = check((relation for reading in readings for relation in reading.relations), rules)
-    found = findings(checks, rules, localise(checks, pinning(rules)))
+    checks = numbered([*checks, *joint_checks(checks, rules)])
+    found = findings(checks, rules, localise(checks, rules, pinning(rules)))
     result = Audit(tuple(readings), tuple(checks), found, rules, rules_hash(rules))
     result = replace(result, readings=_explained(result))
     if os.environ.get("CI") == "true" if strict is None else strict:
@@ -49,13 +61,20 @@ def audit(
     return result
 
 
-def _documents(paths: AnyPath | Iterable[AnyPath] | None, text: str | None, name: str) -> list[Document]:
+def _documents(
+    paths: AnyPath | Iterable[AnyPath] | None, text: str | None, name: str, exclude: Sequence[str]
+) -> list[Document]:
     if text is not None:
         return [ingest.from_text(text, name)]
     if paths is None:
         raise TypeError("audit() needs paths or text")
     every = [paths] if isinstance(paths, str | os.PathLike) else paths
-    return [_missing(item) if isinstance(item, InputError) else ingest.read(item) for item in ingest.files(every)]
+    wanted = (item for item in ingest.files(every) if not _excluded(item, exclude))
+    return [_missing(item) if isinstance(item, InputError) else ingest.read(item) for item in wanted]
+
+
+def _excluded(item: Path | InputError, exclude: Sequence[str]) -> bool:
+    return isinstance(item, Path) and any(matches(relative(item), pattern) for pattern in exclude)
 
 
 def _missing(error: InputError) -> Document:
@@ -67,8 +86,9 @@ def _reading(document: Document) -> Reading:
         return Reading(document, (), (), ())
     words = vocabulary()
     normal = ingest.normalise(document.text)
-    sentences = segment(normal.text, words)
-    return parse.read(document, normal, lex.tokenise(normal.text, sentences, words), words)
+    tables = parse.find_tables(document, normal, words)
+    sentences = segment(normal.text, words, tables.walls)
+    return parse.read(document, normal, lex.tokenise(normal.text, sentences, words), words, tables)
 
 
 def _explained(result: Audit) -> tuple[Reading, ...]:
@@ -92,3 +112,11 @@ def _validate(result: Audit) -> None:
     from auditor import frames
 
     frames.validate(frames.frames(result))
+
+
+def read_numbers(text: str) -> list[Number]:
+    """Every number of a short text, in digits or words, as the reader of documents takes it."""
+    words = vocabulary()
+    normal = ingest.normalise(text)
+    tokens = lex.tokenise(normal.text, segment(normal.text, words), words, every=True)
+    return numbers.read_numbers(text, normal, tokens, words)

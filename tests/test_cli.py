@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 import auditor
 from auditor import cli
+from auditor.ingest.files import PATTERNS
 from auditor.model.errors import InputError
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +70,7 @@ def test_a_warning_fails_only_when_asked(folder: Path) -> None:
     ("name", "content", "problem"),
     [
         ("none.txt", None, "none.txt: no such file or folder"),
-        ("empty", "", "empty: nothing to audit here (no *.md, *.txt)"),
+        ("empty", "", f"empty: nothing to audit here (no {', '.join(PATTERNS)})"),
         ("photo.txt", b"\x89PNG\r\n\x1a\n\x00", "photo.txt: not text: NUL byte at byte offset 8"),
         ("old.txt", b"5 x\xe3\n", "old.txt:1:4: not UTF-8: byte 0xe3 at byte offset 3"),
     ],

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from auditor.findings import findings, fingerprint, localised
-from auditor.model.check import Finding
+from auditor.model.check import Explanation, Finding
 from auditor.model.relation import Relation
 from auditor.rules.check import check
 from tests.test_judge_material import RULES, evidence, exact, figure, relation
@@ -88,7 +88,7 @@ def test_worst_first() -> None:
 def test_suspects_come_from_outside() -> None:
     checks = check([share()], RULES.values())
     members = checks[0].relation.members
-    (one,) = findings(checks, RULES.values(), {"c1": (((members[0],),), "a.txt:10")})
+    (one,) = findings(checks, RULES.values(), {"c1": Explanation(((members[0],),), "a.txt:10")})
     assert (one.suspects, one.cause) == (((members[0],),), "a.txt:10")
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor import ingest
-from auditor.ingest.files import files
+from auditor.ingest.files import PATTERNS, files
 from auditor.model.document import NormalText
 from auditor.model.errors import InputError
 
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_folders_stand_for_their_texts_in_order(folder: Path) -> None:
-    for name in ("b.txt", "a/c.md", "a/d.TXT", "a/e.pdf", ".git/f.txt", "a/.g.md"):
+    for name in ("b.txt", "a/c.md", "a/d.TXT", "a/e.odt", ".git/f.txt", "a/.g.md"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("5 xã")
     assert files(["b.txt", "."]) == [Path("a/c.md"), Path("a/d.TXT"), Path("b.txt")]
@@ -38,7 +38,7 @@ def test_a_missing_path_and_an_empty_folder_are_values(folder: Path) -> None:
     (folder / "b.txt").write_text("5 xã")
     assert files(["none.txt", "empty", "b.txt"]) == [
         Path("b.txt"),
-        InputError("empty", "nothing to audit here (no *.md, *.txt)"),
+        InputError("empty", f"nothing to audit here (no {", ".join(PATTERNS)})"),
         InputError("none.txt", "no such file or folder"),
     ]
 

@@ -87,7 +87,7 @@ def test_later_folders_win(tmp_path: Path) -> None:
         ("100 * part", "100 * sum(part)", (2, 27), "'part' is one figure"),
         ("holds: share == 100 * part / total\n", "", (1, 1), "missing key 'holds'"),
         ("holds: share", "kind: unary\nholds: share", (3, 8), "has no 'holds'"),
-        ("holds: share", "kind: joint\nholds: share", (2, 7), "unknown kind 'joint'"),
+        ("holds: share", "kind: magic\nholds: share", (2, 7), "unknown kind 'magic'"),
         ("{share}", "{shares}", (6, 41), "unknown role 'shares'"),
         ("{share}", "{share", (6, 40), "in this message"),
         ("en: Title", "en: no", (4, 26), "write it in quotes"),

@@ -2,6 +2,7 @@
 
 from auditor.ingest.files import files
 from auditor.ingest.normal import normalise
-from auditor.ingest.text import from_text, read
+from auditor.ingest.read import from_bytes, read
+from auditor.ingest.text import from_text
 
-__all__ = ["files", "from_text", "normalise", "read"]
+__all__ = ["files", "from_bytes", "from_text", "normalise", "read"]

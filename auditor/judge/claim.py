@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from auditor.judge import outcome
 from auditor.judge.equation import compare
-from auditor.judge.expression import parse
+from auditor.judge.expression import Expression, parse
 from auditor.model.check import Check
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Quantity
@@ -22,13 +22,24 @@ _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
 
 def judge(rule: Rule, relation: Relation) -> Check:
     """The verdict of a claim rule: the claim word's value picks the expression of ``rule.holds``."""
+    found = demand(rule, relation)
+    if found is None:
+        reason = "claim-unknown" if relation.role("claim") else "role-missing"
+        return outcome.ended(rule, relation, "not-checkable", reason)
+    expression, with_thresholds = found
+    return replace(compare(rule, with_thresholds, expression), relation=relation)
+
+
+def demand(rule: Rule, relation: Relation) -> tuple[Expression, Relation] | None:
+    """The comparison that the claim word picks, and the relation with its limits as plain marks; ``None`` for a word
+    that the rule does not know."""
     word = next((m.filler.value for m in relation.role("claim") if isinstance(m.filler, Evidence)), "")
     if word not in rule.holds:
-        return outcome.ended(rule, relation, "not-checkable", "claim-unknown" if word else "role-missing")
+        return None
     expression = parse(rule.holds[word])
     if _less_is_better(relation):
         expression = replace(expression, comparison=_MIRROR[expression.comparison])
-    return replace(compare(rule, _with_thresholds(relation), expression), relation=relation)
+    return expression, _with_thresholds(relation)
 
 
 def _less_is_better(relation: Relation) -> bool:

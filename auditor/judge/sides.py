@@ -32,10 +32,11 @@ def sides(expression: Expression, relation: Relation, reading: readings.Reading)
     difference = reach(expression.difference(), box)
     if left is None or right is None or difference is None:
         return Sides(left, right)
-    return Sides(left, right, _gap(difference, expression.comparison), _holds(difference, expression.comparison))
+    return Sides(left, right, _gap(difference, expression.comparison), compared(difference, expression.comparison))
 
 
-def _holds(difference: Interval, comparison: str) -> bool:
+def compared(difference: Interval, comparison: str) -> bool:
+    """Whether some value of a difference compares with 0 as wanted."""
     match comparison:
         case "==":
             return ZERO in difference

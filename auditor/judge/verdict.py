@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from auditor.judge import claim, equation, order, outcome, repeat, whole
+from auditor.judge import claim, equation, joint, order, outcome, repeat, whole
 from auditor.model.check import Check
 from auditor.model.relation import Relation
 from auditor.model.rule import Rule, RuleKind
@@ -30,6 +30,7 @@ KINDS: Mapping[RuleKind, Callable[[Rule, Relation], Check]] = {
     "repeat": repeat.judge,
     "integer": whole.judge,
     "unary": bound,
+    "joint": joint.judge,
 }
 
 # The figures that a rule of a kind may set, besides `floor`; the code of the kind says what each one does.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditor.model.check import Check
 from auditor.model.figure import Evidence
@@ -44,6 +44,16 @@ def components(checks: Iterable[Check]) -> Iterator[list[Check]]:
             component = _reached(number, every, at)
             seen |= component
             yield [every[one] for one in sorted(component)]
+
+
+def joined(components: Sequence[list[Check]], between: Iterable[Check]) -> list[list[list[Check]]]:
+    """The components in bundles: those that a further check has a place in common with are bundled."""
+    owner = {spot: number for number, one in enumerate(components) for check in one for spot in places(check)}
+    bundle = list(range(len(components)))
+    for check in between:
+        numbers = {bundle[owner[spot]] for spot in places(check) if spot in owner}
+        bundle = [min(numbers) if one in numbers else one for one in bundle]
+    return [[one for at, one in enumerate(components) if bundle[at] == first] for first in sorted(set(bundle))]
 
 
 def _reached(start: int, checks: list[Check], at: dict[Place, list[int]]) -> set[int]:

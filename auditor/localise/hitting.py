@@ -1,16 +1,19 @@
-"""Minimum hitting sets: the smallest sets that share an element with each of some sets, and all of them.
+"""Minimum hitting sets: the lightest sets that share an element with each of some sets, and all of them.
 
-Reiter, `A theory of diagnosis from first principles` (1987): a diagnosis hits every conflict. The search deepens one
-element at a time and branches on the first set not hit yet, so it is exact and finds every tie. It is bounded: a
-knot too large for it is left to the caller.
+Reiter, `A theory of diagnosis from first principles` (1987): a diagnosis hits every conflict. The search takes the
+lightest set so far and branches on the first conflict it does not hit, so it is exact and finds every tie. It is
+bounded: a knot too large for it is left to ``covering``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from heapq import heappop, heappush
 from typing import TypeVar
 
 Element = TypeVar("Element")
+Weight = Fraction | int
 
 MAX_STEPS = 20_000
 
@@ -19,18 +22,34 @@ class TooLarge(Exception):
     """The search would take more than ``MAX_STEPS`` steps."""
 
 
-def minimum(conflicts: Sequence[frozenset[Element]]) -> set[frozenset[Element]]:
-    """All smallest hitting sets; ``{frozenset()}`` for no conflicts. Raises TooLarge."""
-    level: set[frozenset[Element]] = {frozenset()}
+def minimum(
+    conflicts: Sequence[frozenset[Element]], weight: Callable[[Element], Weight] = lambda _: 1
+) -> set[frozenset[Element]]:
+    """All lightest hitting sets; ``{frozenset()}`` for no conflicts, nothing for a conflict without elements.
+    Weights are above 0. Raises TooLarge."""
+    queue: list[tuple[Weight, int, frozenset[Element]]] = [(0, 0, frozenset())]
+    seen: set[frozenset[Element]] = set()
+    found: set[frozenset[Element]] = set()
+    least: Weight | None = None
     steps = 0
-    while True:
-        done = {chosen for chosen in level if _unhit(conflicts, chosen) is None}
-        if done:
-            return done
-        steps += sum(len(_unhit(conflicts, chosen) or ()) for chosen in level)
+    while queue:
+        cost, _, chosen = heappop(queue)
+        if least is not None and cost > least:
+            break
+        missed = _unhit(conflicts, chosen)
+        if missed is None:
+            least = cost
+            found.add(chosen)
+            continue
+        for one in missed:
+            steps += 1
+            larger = chosen | {one}
+            if larger not in seen:
+                seen.add(larger)
+                heappush(queue, (cost + weight(one), steps, larger))
         if steps > MAX_STEPS:
             raise TooLarge
-        level = {chosen | {one} for chosen in level for one in _unhit(conflicts, chosen) or ()}
+    return found
 
 
 def _unhit(conflicts: Sequence[frozenset[Element]], chosen: frozenset[Element]) -> frozenset[Element] | None:

@@ -1,74 +1,170 @@
-"""Suspects: for every breached check, the smallest sets of members whose change would make everything hold.
+"""Suspects: for every breached check, the smallest sets of places whose change would make everything hold.
 
-Breaches that share a figure are explained together, so one wrong total is one suspect and not nine findings' worth.
-Among explanations of the same size, those stand that contradict the fewest consistent checks: a total that eight
-shares vouch for is a poorer suspect than the ninth share. All ties are kept, in the order of the text.
+Breaches that share a figure are explained together, so one wrong total is one suspect and not nine findings' worth; and
+a change must leave every other check standing, so a total that eight shares vouch for is no suspect. All ties
+are kept: first those that fewest checks vouch for, then those that one slip of the hand explains, then by place.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from auditor.localise.graph import Place, candidates, components, place, places
-from auditor.localise.hitting import TooLarge, minimum
-from auditor.model.check import Check
+from auditor.localise.condition import Condition, condition
+from auditor.localise.diagnosis import diagnose
+from auditor.localise.graph import Place, candidates, components, joined, place, places
+from auditor.localise.hitting import TooLarge
+from auditor.localise.knot import Knot
+from auditor.localise.links import links
+from auditor.localise.repairs import Suspect, suspect, unique
+from auditor.model.check import Check, Explanation, Fit
 from auditor.model.relation import Member
+from auditor.model.rule import Rule
 
-Suspects = tuple[tuple[Member, ...], ...]
-Explanation = tuple[Suspects, str]
+Sets = Iterable[frozenset[Place]]
 
 BREACHES = ("contradiction", "suspicious")
+SURE = 0.8  # a weaker link was made because the numbers fit: it speaks for them, but would not be there for others
+MAX_REPAIRED = 24  # suspects of one knot for which repairs are looked for
 
 
-def localise(checks: Iterable[Check], vouching: Collection[str] | None = None) -> dict[str, Explanation]:
-    """Suspect sets and cause by the id of each breached check.
+def localise(
+    checks: Iterable[Check], rules: Iterable[Rule], vouching: Collection[str] | None = None
+) -> dict[str, Explanation]:
+    """The explanation of each breached check by its id.
 
     Checks with one cause have one suspect in common, or hang together in a knot of their own. ``vouching`` are the
     rules whose consistent checks speak for their figures; all of them when it is absent.
     """
-    every = list(checks)
-    vouchers = _vouchers(every, vouching)
-    breached = [check for check in every if check.verdict in BREACHES]
-    found: dict[str, Explanation] = {}
-    for component in components(breached):
-        found.update(_explained(component, vouchers))
-    return found
+    return _Localiser(list(checks), rules, vouching).explained()
 
 
-def _vouchers(checks: Iterable[Check], vouching: Collection[str] | None) -> Counter[Place]:
-    speaking = (c for c in checks if c.verdict == "consistent" and (vouching is None or c.rule in vouching))
-    return Counter(one for check in speaking for one in places(check))
+class _Localiser:
+    def __init__(self, checks: list[Check], rules: Iterable[Rule], vouching: Collection[str] | None) -> None:
+        self.rules = {rule.id: rule for rule in rules}
+        self.breached = [check for check in checks if check.verdict in BREACHES]
+        self.standing = [check for check in checks if check.verdict == "consistent"]
+        self.at: defaultdict[Place, list[int]] = defaultdict(list)
+        self.vouchers: Counter[Place] = Counter()
+        for number, check in enumerate(self.standing if self.breached else ()):
+            for spot in places(check):
+                if check.relation.confidence >= SURE:
+                    self.at[spot].append(number)
+                self.vouchers[spot] += vouching is None or check.rule in vouching
 
+    def explained(self) -> dict[str, Explanation]:
+        found: dict[str, Explanation] = {}
+        plain = [check for check in self.breached if self.rules[check.rule].kind == "unary"]
+        found.update({check.id: self._bare(check) for check in plain})
+        computed = [check for check in self.breached if self.rules[check.rule].kind != "unary"]
+        # What is off by a last digit has causes of its own and must not decide about what is plainly wrong.
+        for verdict in BREACHES:
+            knots = list(components(check for check in computed if check.verdict == verdict))
+            for together in joined(knots, (self.standing[n] for n in self._near())):
+                found.update(self._together(together))
+        return {check.id: found[check.id] for check in self.breached}
 
-def _explained(component: Sequence[Check], vouchers: Mapping[Place, int]) -> dict[str, Explanation]:
-    try:
-        smallest = minimum([places(check) for check in component])
-    except TooLarge:
+    def _near(self) -> list[int]:
+        return sorted({number for check in self.breached for spot in places(check) for number in self.at[spot]})
+
+    def _together(self, components: Sequence[list[Check]]) -> dict[str, Explanation]:
+        """Components that a standing check joins are explained together, and apart again where each can be."""
+        knot = self._knot([check for one in components for check in one])
+        try:
+            sets = diagnose(knot.conflicts(), knot.lacks)
+        except TooLarge:
+            return self._apart(components)
+        shares = _factors(sets, [frozenset().union(*map(places, one)) for one in components])
+        if shares is None:
+            return self._explained(sets, [check for one in components for check in one], knot)
+        found: dict[str, Explanation] = {}
+        for own, one in zip(shares, components, strict=True):
+            found.update(self._explained(own, one, knot))
+        return found
+
+    def _apart(self, components: Sequence[list[Check]]) -> dict[str, Explanation]:
+        if len(components) > 1:
+            return {name: one for part in components for name, one in self._together([part]).items()}
         # No common explanation within bounds: every breach speaks for itself.
-        return {check.id: _alone(check, vouchers) for check in component}
-    sets = _least_vouched(smallest, vouchers)
-    suspects = _members(sets, component)
-    return {check.id: (suspects, _cause(check, sets, component)) for check in component}
+        return {check.id: self._bare(check) for check in components[0]}
+
+    def _knot(self, breached: Sequence[Check]) -> Knot:
+        around = {spot for check in breached for spot in places(check)}
+        numbers = sorted({number for spot in around for number in self.at[spot]})
+        every = [*breached, *(self.standing[number] for number in numbers), *self._doubted(breached, around)]
+        made = [
+            condition(number, check, self.rules[check.rule], number >= len(breached) and check.verdict != "consistent")
+            for number, check in enumerate(every)
+        ]
+        return Knot(made, len(breached))
+
+    def _doubted(self, breached: Sequence[Check], around: set[Place]) -> list[Check]:
+        """The merely suspicious checks over the same places, when contradictions are explained."""
+        if breached[0].verdict == "suspicious":
+            return []
+        suspicious = (check for check in self.breached if check.verdict == "suspicious")
+        computed = (check for check in suspicious if self.rules[check.rule].kind != "unary")
+        return [check for check in computed if not places(check).isdisjoint(around)]
+
+    def _explained(self, sets: Sets, checks: Sequence[Check], knot: Knot) -> dict[str, Explanation]:
+        known = list(sets)
+        if not known:
+            return {check.id: self._bare(check) for check in checks}
+        alone = [spot for one in known if len(one) == 1 for spot in one if spot in knot.figures][:MAX_REPAIRED]
+        repaired = {spot: suspect(knot, spot) for spot in alone}
+        ordered = self._ordered(known, repaired)
+        members = _members(checks, knot.conditions)
+        found = Explanation(
+            suspects=tuple(tuple(members[spot] for spot in sorted(one)) for one in ordered),
+            vouchers=self._vouchers(ordered),
+            links=links(checks, knot, set(known)),
+            repairs=unique(repaired.values()) if len(repaired) == len(known) else (),
+            fits=tuple(fit for one in ordered for spot in one if (fit := _fit(repaired.get(spot)))),
+        )
+        return {check.id: replace(found, cause=_cause(check, ordered, checks)) for check in checks}
+
+    def _ordered(self, sets: Sets, repaired: Mapping[Place, Suspect]) -> list[frozenset[Place]]:
+        def order(one: frozenset[Place]) -> tuple[int, bool, list[Place]]:
+            slip = any(spot in repaired and repaired[spot].slips for spot in one)
+            return sum(self.vouchers[spot] for spot in one), not slip, sorted(one)
+
+        return sorted(sets, key=order)
+
+    def _vouchers(self, sets: Sets) -> dict[Place, int]:
+        return {spot: self.vouchers[spot] for spot in sorted(frozenset().union(*sets))}
+
+    def _bare(self, check: Check) -> Explanation:
+        """Every member of one breach by itself."""
+        sets = self._ordered([frozenset({spot}) for spot in places(check)], {})
+        members = _members([check], ())
+        return Explanation(
+            tuple((members[spot],) for one in sets for spot in one),
+            _cause(check, sets, [check]),
+            self._vouchers(sets),
+        )
 
 
-def _alone(check: Check, vouchers: Mapping[Place, int]) -> Explanation:
-    sets = _least_vouched([frozenset({spot}) for spot in places(check)], vouchers)
-    return _members(sets, [check]), _cause(check, sets, [check])
+def _factors(sets: set[frozenset[Place]], elements: Sequence[frozenset[Place]]) -> list[set[frozenset[Place]]] | None:
+    """The explanations of each component by itself, if any choice of them is an explanation of all."""
+    shares = [{one & own for one in sets} for own in elements]
+    size = 1
+    for share in shares:
+        size *= len(share)
+    whole = all(sum(len(one & own) for own in elements) == len(one) for one in sets)
+    return shares if sets and whole and size == len(sets) else None
 
 
-def _least_vouched(sets: Iterable[frozenset[Place]], vouchers: Mapping[Place, int]) -> list[frozenset[Place]]:
-    weights = {one: sum(vouchers.get(spot, 0) for spot in one) for one in sets}
-    least = min(weights.values())
-    return sorted((one for one, weight in weights.items() if weight == least), key=sorted)
-
-
-def _members(sets: Iterable[frozenset[Place]], component: Iterable[Check]) -> Suspects:
+def _members(checks: Iterable[Check], conditions: Iterable[Condition]) -> dict[Place, Member]:
     at: dict[Place, Member] = {}
-    for check in component:
+    for check in [*checks, *(one.check for one in conditions)]:
         for member in candidates(check):
             at.setdefault(place(member), member)
-    return tuple(tuple(at[spot] for spot in sorted(one)) for one in sets)
+    return at
+
+
+def _fit(found: Suspect | None) -> Fit | None:
+    return found.fit if found else None
 
 
 def _cause(check: Check, sets: Sequence[frozenset[Place]], component: Sequence[Check]) -> str:

@@ -6,22 +6,42 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from auditor.model.errors import InputError
+from auditor.model.layout import Anchor, Block, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input. ``text`` is its own text, unnormalised; every position that leaves the program points into it."""
+    """One input. ``text`` is its own text, unnormalised; every position that leaves the program points into it.
+    ``code_page`` names the old encoding that the file was converted from."""
 
     path: str
     text: str
     sha256: str
     media_type: str
     error: InputError | None = None
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    code_page: str = ""
 
     def line_and_column(self, position: int) -> tuple[int, int]:
         """Line and column of a code-point offset, both counted from 1."""
         before = self.text[:position]
         return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+
+    def anchor(self, position: int) -> Anchor | None:
+        """The anchor that holds a position, if the reader of this format sets anchors."""
+        at = bisect_right(self.anchors, position, key=lambda anchor: anchor.start) - 1
+        return self.anchors[at] if at >= 0 and position < self.anchors[at].end else None
+
+    def place(self, position: int) -> str:
+        """Where a position stands in the file, in the file's own terms: a cell, a page, a paragraph; else its line."""
+        for table in self.tables:
+            if table.name and table.start <= position < table.end:
+                at = bisect_right(table.cells, position, key=lambda cell: cell.start) - 1
+                return table.place(table.cells[max(at, 0)])
+        anchor = self.anchor(position)
+        return anchor.place if anchor else "line {}:{}".format(*self.line_and_column(position))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +58,16 @@ class NormalText:
             return position
         at = bisect_right(self.anchors, position) - 1
         return self.starts[at] + (position - self.anchors[at])
+
+    def normal(self, position: int) -> int:
+        """The offset in the normal text of an offset in the document's own text."""
+        if not self.anchors:
+            return position
+        at = bisect_right(self.starts, position) - 1
+        step = position - self.starts[at]
+        return self.anchors[at] + (
+            min(step, self.anchors[at + 1] - self.anchors[at]) if at + 1 < len(self.anchors) else step
+        )
 
 
 @dataclass(frozen=True, slots=True)

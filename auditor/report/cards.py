@@ -9,10 +9,12 @@ from functools import cached_property
 from auditor.model.check import Audit, Check, Finding, Location
 from auditor.model.figure import Evidence, Figure
 from auditor.model.relation import Member
+from auditor.model.review import figure_print
 from auditor.model.rule import Rule
 from auditor.report import plot, sides
 from auditor.report.cut import Segment, cut, windows
 from auditor.report.groups import Group, groups, stands_out
+from auditor.report.hints import hints
 from auditor.report.messages import Messages
 from auditor.report.places import Places
 
@@ -30,6 +32,8 @@ class Place:
     anchor: str
     suspect: bool = False
     raw: str = ""
+    role_id: str = ""
+    print: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class Card:
     def marks(self) -> list[Place]:
         named = self._all_suspects if stands_out(self.finding) else []
         doubted = {where.anchor for members in named for where in members}
-        return [replace(place, suspect=place.anchor in doubted) for place in map(self._place, self.finding.locations)]
+        places = [self._place(_location(member), member) for member in self.check.relation.members]
+        return [replace(place, suspect=place.anchor in doubted) for place in places]
 
     @cached_property
     def excerpts(self) -> list[Excerpt]:
@@ -114,6 +119,29 @@ class Card:
         return self._all_suspects[:MOST_SUSPECTS]
 
     @property
+    def steps(self) -> int | None:
+        return sides.steps(self.check, self.rule)
+
+    @property
+    def standing(self) -> str:
+        """``waived``, ``known``, ``new``, or ``open`` without a baseline."""
+        return "waived" if self.finding.waiver else self.finding.standing or "open"
+
+    @property
+    def quote(self) -> str:
+        """The figures as printed, for a decision about them."""
+        return "; ".join(printed(member.filler) for member in self.check.relation.members[:MOST_SUSPECTS])
+
+    @property
+    def indicators(self) -> list[str]:
+        named = (figure.indicator for figure in self.check.relation.figures())
+        return list(dict.fromkeys(one for one in named if one))
+
+    @property
+    def hints(self) -> list[str]:
+        return hints(self.words, self.finding)
+
+    @property
     def undecided(self) -> bool:
         """Whether any member may be the wrong one, which is worth a line when there are several."""
         return not stands_out(self.finding) and len(self.marks) > 1
@@ -123,12 +151,13 @@ class Card:
         return len(self._all_suspects) - len(self.suspects)
 
     def _suspect(self, member: Member) -> Place:
-        return replace(self._place(_location(member)), suspect=True, raw=printed(member.filler))
+        return replace(self._place(_location(member), member), suspect=True, raw=printed(member.filler))
 
-    def _place(self, where: Location) -> Place:
+    def _place(self, where: Location, member: Member) -> Place:
         role = self.words.name("role", where.role)
-        anchor = self.places.anchor(where.document, where.start)
-        return Place(where.document, where.start, where.end, role, anchor)
+        anchor = self.places.anchor(where.document, where.start) if self.places.number(where.document) else ""
+        known = figure_print(member.filler) if isinstance(member.filler, Figure) else ""
+        return Place(where.document, where.start, where.end, role, anchor, role_id=where.role, print=known)
 
     def _excerpts(self, path: str) -> Iterator[Excerpt]:
         document = self.places.documents[path]

@@ -12,6 +12,8 @@ from auditor.model.check import Audit, Check, Finding, Location, Reading
 from auditor.model.figure import Evidence, Figure, Ignored
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
+from auditor.model.review import Waiver
+from auditor.report.hints import fits, repairs, vouched
 from auditor.report.summary import coverage, summary
 
 Record = dict[str, object]
@@ -32,6 +34,7 @@ def render(audit: Audit) -> bytes:
         "numerals_ignored": (_ignored(item) for reading in audit.readings for item in reading.ignored),
         "checks": map(_check, audit.checks),
         "findings": map(_finding, audit.findings),
+        "fixed": map(asdict, audit.fixed),
     }
     parts = [f'"{key}": {_compact(value)}' for key, value in head.items()]
     parts += [f'"{key}": [{"".join(_lines(records))}]' for key, records in lists.items()]
@@ -157,7 +160,22 @@ def _finding(finding: Finding) -> Record:
         # A suspect that is no figure (a date) has no id: it is only in the list of places beside this one.
         "suspects": [_ids(members) for members in finding.suspects],
         "suspect_locations": [[asdict(_location(member)) for member in members] for members in finding.suspects],
-        "repairs": [],
+        "vouched": vouched(finding),
+        "links": [{"role": member.role, "figure": name} for member in finding.explanation.links for name in _ids([member])],
+        "repairs": [{"figure": one.figure.id, "raw": one.raw, "kind": one.kind} for one in repairs(finding)],
+        "fits": [{"figure": one.figure.id, "lo": plain(one.lo), "hi": plain(one.hi)} for one in fits(finding)],
+        "waiver": _waiver(finding.waiver) if finding.waiver else None,
+        "baseline": finding.standing,
+    }
+
+
+def _waiver(waiver: Waiver) -> Record:
+    return {
+        "decision": waiver.decision,
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "date": waiver.date,
+        "expires": waiver.expires.isoformat() if waiver.expires else None,
     }
 
 

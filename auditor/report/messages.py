@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from auditor.model.check import Finding
+
 LANGUAGES = ("vi", "en")
 
 
@@ -35,9 +37,20 @@ class Messages:
         words: dict[str, str] = self._catalogue[section]
         return words.get(identifier) or identifier.replace("-", " ")
 
+    def text(self, section: str, key: str) -> str:
+        """A text as it stands in the file, with its {names}."""
+        return str(self._catalogue[section][key])
+
     def of(self, texts: dict[str, str]) -> str:
         """One text of a rule or a finding: in this language, or in any it has."""
         return texts.get(self.language) or next(iter(texts.values()), "")
+
+    def standing(self, finding: Finding) -> str:
+        """What somebody decided about a finding, or that a baseline knows it; empty for an open one."""
+        if finding.waiver:
+            decision = self.name("decision", finding.waiver.decision)
+            return f"{decision}: {finding.waiver.reason}"
+        return self("review.known") if finding.standing == "known" else ""
 
     def count(self, number: int) -> str:
         return f"{number:,}".replace(",", self._group)

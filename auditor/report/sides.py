@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from auditor.frames.decimals import SIGNIFICANT, outward, rounded
 from auditor.model.check import Check
@@ -49,6 +50,13 @@ def gap(words: Messages, check: Check, rule: Rule | None) -> str:
         return words("finding.days", n=int(check.gap))
     factor, unit = _unit(words, check, rule)
     return _joined(words.number(rounded(check.gap / factor, SHORT)), unit)
+
+
+def steps(check: Check, rule: Rule | None) -> int | None:
+    """The distance in units of the last printed digit of the figure that stands alone on a side, rounded up."""
+    alone = [figure for role in split(check, rule) for figure in _figures(check, role)]
+    sizes = [figure.quantity.step for figure in alone if figure.quantity.step]
+    return ceil(check.gap / sizes[0]) if check.gap and sizes and not _dated(check) else None
 
 
 def _names(words: Messages, check: Check, rule: Rule | None) -> tuple[str, str]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from auditor.model.check import Audit, Finding
 from auditor.model.relation import Member
+from auditor.model.review import Entry
 from auditor.report.cards import MOST_SUSPECTS, printed
 from auditor.report.groups import Group, groups, stands_out
 from auditor.report.hidden import one_line
+from auditor.report.hints import hints
 from auditor.report.messages import Messages, messages
 from auditor.report.places import Places
 from auditor.report.summary import reasons, summary
@@ -37,6 +39,7 @@ class _Text:
             yield from self._group(group)
         if not self.audit.findings:
             yield self.words("text.none")
+        yield from map(self._fixed, self.audit.fixed)
         if verbose:
             yield from ("", *self._left_out())
         yield from ("", *self._totals())
@@ -48,11 +51,17 @@ class _Text:
             yield from self._finding(group.findings[0])
             return
         yield self._ink("strong", self._cause(group.suspect))
+        if group.suspect:
+            yield from self._hints(group.findings[0])
         for finding in group.findings:
             first, *more = self._finding(finding)
             yield f"  {first}"
             # The heading has named the suspect already.
             yield from (f"  {line}" for line in more if group.suspect is None)
+
+    def _fixed(self, entry: Entry) -> str:
+        gone, message = self.words("review.fixed"), self.words.of(entry.message)
+        return self._ink("soft", one_line(f"{entry.document}: {gone}: {entry.rule}: {message}"))
 
     def _cause(self, suspect: Member | None) -> str:
         if suspect is None:
@@ -64,9 +73,15 @@ class _Text:
         place, message = self.places.of(finding), self.words.of(finding.message)
         # The severity is not translated: problem matchers and --fail-on know it by this word.
         severity = self._ink(finding.severity, finding.severity)
-        yield f"{one_line(place)}: {severity} {one_line(finding.check.rule)}: {one_line(message)}"
+        standing = self.words.standing(finding)
+        mark = self._ink("soft", f" [{one_line(standing)}]") if standing else ""
+        yield f"{one_line(place)}: {severity} {one_line(finding.check.rule)}: {one_line(message)}{mark}"
         if stands_out(finding):
             yield self._ink("soft", f"    {self.words('text.likeliest', suspects=self._suspects(finding))}")
+        yield from self._hints(finding)
+
+    def _hints(self, finding: Finding) -> Iterator[str]:
+        yield from (self._ink("soft", f"    {one_line(hint)}") for hint in hints(self.words, finding))
 
     def _suspects(self, finding: Finding) -> str:
         together, otherwise = (f" {self.words(f'finding.{key}')} " for key in ("together", "or"))

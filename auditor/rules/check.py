@@ -19,7 +19,11 @@ def check(relations: Iterable[Relation], rules: Iterable[Rule]) -> list[Check]:
     by_relation: defaultdict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         by_relation[rule.relation].append(rule)
-    found = [judge(rule, relation) for relation in relations for rule in by_relation[relation.kind]]
+    return numbered(judge(rule, relation) for relation in relations for rule in by_relation[relation.kind])
+
+
+def numbered(found: Iterable[Check]) -> list[Check]:
+    """Checks in the order of their places in the texts, with ids that follow it."""
     return [replace(one, id=f"c{number}") for number, one in enumerate(sorted(found, key=_place), 1)]
 
 

@@ -32,4 +32,12 @@ RELATIONS: Mapping[str, Mapping[str, Arity]] = {
     "unit-mismatch": {"figure": "one"},
     "scale-jump": {"figure": "many"},
     "number-format": {"figure": "one"},
+    "joint-consistency": {
+        "actual": "maybe",
+        "plan": "maybe",
+        "percent": "maybe",
+        "rate": "maybe",
+        "planned": "maybe",
+        "figure": "many",
+    },
 }

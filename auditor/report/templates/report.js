@@ -1,37 +1,402 @@
 "use strict";
-// The page works without this script; it adds keys, and notes for screens that cannot hover.
+// The page can be read without this script; it adds keys, filters, the other language, readings and decisions.
+// No text of a document is ever parsed as HTML here: everything goes in as text nodes or clones.
 (() => {
-  const note = document.getElementById("note");
-  const findings = () => [...document.querySelectorAll(".finding")].filter((item) => item.offsetParent);
+  const $ = (id) => document.getElementById(id);
+  const all = (query, within = document) => [...within.querySelectorAll(query)];
+  const data = JSON.parse($("data").textContent);
+  const root = document.documentElement;
+  let own = true; // whether the language of the page, not the other, is shown
+  const say = (key) => data.m[key][own ? 0 : 1];
+  const text = (number) => {
+    const pair = data.s[number];
+    return pair.length > 1 && !own ? pair[1] : pair[0];
+  };
+  const number = (plain) => {
+    const [whole, part] = plain.replace("-", "").split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, say("number.group"));
+    return (plain.startsWith("-") ? "\u2212" : "") + grouped + (part ? say("number.decimal") + part : "");
+  };
+  const element = (name, content = "", kind = "") => {
+    const made = document.createElement(name);
+    made.textContent = content;
+    if (kind) made.className = kind;
+    return made;
+  };
+  document.body.classList.add("scripted");
 
-  const step = (by) => {
-    const all = findings();
-    const now = all.indexOf(document.activeElement.closest(".finding"));
-    const next = all[now < 0 && by < 0 ? all.length - 1 : now + by];
+  // --- The other language: every text that differs is numbered, and its other form waits in a template. ---
+  const others = [...$("others").content.children];
+  const languages = [root.lang, $("language").lang];
+  const switched = () => {
+    for (const one of all("[data-t]")) {
+      one.words ??= [...one.childNodes];
+      one.replaceChildren(...(own ? one.words : others[one.dataset.t].cloneNode(true).childNodes));
+    }
+    for (const name of ["title", "placeholder", "aria-label"])
+      for (const one of all(`[data-t-${name}]`)) {
+        one.words ??= {};
+        one.words[name] ??= one.getAttribute(name);
+        one.setAttribute(name, own ? one.words[name] : others[one.getAttribute(`data-t-${name}`)].textContent);
+      }
+    root.lang = languages[own ? 0 : 1];
+    $("language").lang = languages[own ? 1 : 0];
+    $("language").textContent = data.m["report.language"][own ? 1 : 0];
+    folded.clear();
+    apply();
+  };
+  $("language").addEventListener("click", () => {
+    own = !own;
+    switched();
+    remember();
+  });
+
+  // --- Findings: filters, search, and their state in the address. ---
+  const findings = all(".finding");
+  const groups = all(".group");
+  const shownFindings = () => findings.filter((one) => !one.hidden && !one.closest("[hidden]"));
+  const folded = new Map();
+  const fold = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const haystack = (one) => {
+    if (!folded.has(one)) folded.set(one, fold(one.textContent));
+    return folded.get(one);
+  };
+  const facets = all("[data-facet]");
+  const severities = all("[data-severity]:is(input)");
+  const search = $("search");
+
+  const documents = all(".document");
+  const LEVELS = ["error", "warning", "note"];
+  const valueOf = (one, key) => (key === "standing" ? one.className : (one.dataset[key] ?? ""));
+  // Of an index with thousands of lines only the first are laid out; the rest come when asked for, or on paper.
+  const PAGE = document.body.classList.contains("many") ? 300 : Infinity;
+  let limit = PAGE;
+
+  const apply = () => {
+    if (!search) return;
+    const words = fold(search.value).split(/\s+/).filter(Boolean);
+    const levels = new Set(severities.filter((one) => one.checked).map((one) => one.dataset.severity));
+    const wanted = facets.filter((one) => one.value).map((one) => [one.dataset.facet, one.value]);
+    let n = 0;
+    for (const one of findings) {
+      const kept =
+        LEVELS.some((level) => levels.has(level) && one.classList.contains(level)) &&
+        wanted.every(([key, value]) => ` ${valueOf(one, key)} `.includes(` ${value} `)) &&
+        (!words.length || words.every((word) => haystack(one).includes(word)));
+      n += kept;
+      const there = kept && n <= limit;
+      if (one.hidden === there) one.hidden = !there;
+    }
+    for (const group of groups) group.hidden = !group.querySelector(".finding:not([hidden])");
+    const path = wanted.find(([key]) => key === "document");
+    for (const one of documents) {
+      const away = Boolean(path) && one.dataset.d !== path[1];
+      if (one.hidden !== away) one.hidden = away;
+    }
+    if ($("further")) $("further").hidden = n <= limit;
+    const active = words.length || wanted.length || severities.some((one) => !one.checked);
+    $("clear").hidden = !active;
+    $("shown").textContent = say("filter.shown").replace("{n}", number(`${n}`)).replace("{every}", number(`${findings.length}`));
+  };
+  const remember = () => {
+    const state = new URLSearchParams();
+    if (!own) state.set("lang", root.lang);
+    if (search?.value) state.set("q", search.value);
+    for (const one of facets) if (one.value) state.set(one.dataset.facet, one.value);
+    const off = severities.filter((one) => !one.checked).map((one) => one.dataset.severity);
+    if (off.length) state.set("without", off.join("."));
+    const query = state.toString();
+    try {
+      history.replaceState(null, "", `${location.pathname}${query && "?"}${query}${location.hash}`);
+    } catch {
+      // Some browsers do not let a file change its address; the filters still work.
+    }
+  };
+  const changed = () => {
+    limit = PAGE;
+    apply();
+    remember();
+  };
+  const clear = () => {
+    search.form.reset();
+    for (const one of severities) one.checked = true;
+    changed();
+  };
+  const recall = () => {
+    const state = new URLSearchParams(location.search);
+    if (search) search.value = state.get("q") ?? "";
+    for (const one of facets) one.value = state.get(one.dataset.facet) ?? "";
+    const off = (state.get("without") ?? "").split(".");
+    for (const one of severities) one.checked = !off.includes(one.dataset.severity);
+    own = !(state.get("lang") && state.get("lang") !== languages[0]);
+    if (own) apply();
+    else switched();
+  };
+  if (search) {
+    search.form.addEventListener("input", changed);
+    search.form.addEventListener("submit", (event) => event.preventDefault());
+    for (const one of severities) one.addEventListener("change", changed);
+    $("clear").addEventListener("click", () => {
+      clear();
+      search.focus();
+    });
+    $("further")?.addEventListener("click", () => {
+      limit += PAGE;
+      apply();
+    });
+    // Folding thousands of texts takes a moment: better before the first letter is typed than after it.
+    const ahead = (from) => {
+      findings.slice(from, from + 100).forEach(haystack);
+      if (from + 100 < findings.length) setTimeout(ahead, 0, from + 100);
+    };
+    setTimeout(ahead, 50, 0);
+  }
+  for (const cell of all(".heat button"))
+    cell.addEventListener("click", () => {
+      for (const key of ["document", "rule"]) {
+        const facet = facets.find((one) => one.dataset.facet === key);
+        if (facet) facet.value = cell.dataset[key];
+      }
+      changed();
+      $("findings").scrollIntoView();
+    });
+
+  // --- A figure's reading and its relations, beside the figure. ---
+  const tip = $("tip");
+  const line = (key, value) => {
+    const made = element("p");
+    made.append(element("span", `${say(key)}: `), value);
+    return made;
+  };
+  const describe = (numeral) => {
+    const page = numeral.closest(".document");
+    const read = data.d[page.dataset.d];
+    const at = Number(numeral.dataset.n);
+    const record = read.f[at];
+    if (record.length === 1) return [line("tip.ignored", text(record[0]))];
+    const [value, unit, indicator, place, period, role, bound, reason] = record;
+    const made = [element("p", `${text(bound)} ${number(value)} ${text(unit)}`.trim(), "value")];
+    const known = { indicator, place, period, role };
+    for (const key in known) if (known[key]) made.push(line(`tip.${key}`, text(known[key])));
+    const checks = read.c.filter((check) => check[2].includes(at));
+    if (!checks.length) made.push(line("tip.reason", text(reason)));
+    for (const [title, verdict, members, equation] of checks) {
+      made.push(element("p", `${text(verdict)}: ${text(title)}`, "check"));
+      if (equation) made.push(element("p", equation, "equation"));
+      for (const member of members) page.querySelector(`[data-n="${member}"]`)?.classList.add("kin");
+    }
+    return made;
+  };
+  const hide = () => {
+    tip.hidden = true;
+    for (const one of all(".kin")) one.classList.remove("kin");
+  };
+  let since = 0;
+  const show = (numeral) => {
+    hide();
+    since = performance.now();
+    tip.replaceChildren(...describe(numeral));
+    tip.hidden = false;
+    const box = numeral.getBoundingClientRect();
+    const room = root.clientWidth - tip.offsetWidth - 8;
+    tip.style.left = `${Math.max(8, Math.min(box.left, room))}px`;
+    const below = box.bottom + 6 + tip.offsetHeight < window.innerHeight;
+    tip.style.top = `${below ? box.bottom + 6 : Math.max(8, box.top - tip.offsetHeight - 6)}px`;
+  };
+  const numeralOf = (event) => event.target.closest?.(".text .n");
+  document.addEventListener("pointerover", (event) => (numeralOf(event) ? show(numeralOf(event)) : hide()));
+  document.addEventListener("focusin", (event) => (numeralOf(event) ? show(numeralOf(event)) : hide()));
+  // The scrolling that brought the figure here does not hide it again.
+  const scrolled = () => performance.now() - since > 250 && hide();
+  document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+  document.addEventListener("click", (event) => {
+    if (numeralOf(event)) show(numeralOf(event));
+  });
+
+  // --- Decisions: kept in this browser, exported as a file. ---
+  const STORE = "auditor-decisions";
+  const load = () => {
+    try {
+      return JSON.parse(localStorage.getItem(STORE)) ?? {};
+    } catch {
+      return {};
+    }
+  };
+  const decided = load();
+  const note = (message) => {
+    $("note").textContent = message;
+    $("note").hidden = !message;
+  };
+  const store = () => {
+    try {
+      localStorage.setItem(STORE, JSON.stringify(decided));
+    } catch {
+      // Private windows keep nothing; the export still works.
+    }
+    const here = mine();
+    if (!$("export")) return;
+    $("export").hidden = !here.length;
+    $("export").querySelector("b").textContent = here.length;
+  };
+  const places = $("export") ? findings.map((finding) => finding.appendChild(element("div", "", "decide screen"))) : [];
+  const keyOf = (one) => `${one.fingerprint}|${one.document}`;
+  const keys = new Set();
+  const mine = () => Object.values(decided).filter((one) => keys.has(keyOf(one)));
+  const mount = (place) => {
+    const finding = place.closest(".finding");
+    const path = data.p[finding.dataset.document.split(" ")[0]];
+    if (!path) return; // a finding about a decision itself
+    const marks = all(".mark", finding);
+    const base = {
+      fingerprint: finding.id.slice(2, 18),
+      document: path,
+      rule: finding.dataset.rule,
+      quote: marks.map((mark) => mark.firstChild.textContent).join("; "),
+    };
+    place.append($("decide").content.cloneNode(true));
+    const reason = place.querySelector(".reason-text");
+    const put = (entry, decision) => {
+      const key = keyOf(entry);
+      if (decision) decided[key] = { ...entry, decision, note: reason.value };
+      else delete decided[key];
+      draw();
+      store();
+    };
+    const figures = new Map();
+    for (const mark of all("[data-p]", finding)) {
+      const quote = mark.firstChild.textContent;
+      if (!figures.has(mark.dataset.p))
+        figures.set(mark.dataset.p, { ...base, fingerprint: mark.dataset.p, quote });
+    }
+    const confirm = place.querySelector(".confirm");
+    for (const entry of figures.values()) {
+      const button = element("button", entry.quote);
+      button.type = "button";
+      button.dataset.confirm = keyOf(entry);
+      button.addEventListener("click", () => put(entry, decided[keyOf(entry)] ? "" : "confirmed"));
+      confirm.append(button, " ");
+      keys.add(keyOf(entry));
+    }
+    confirm.hidden = !figures.size;
+    keys.add(keyOf(base));
+    const draw = () => {
+      const now = decided[keyOf(base)]?.decision;
+      for (const one of all("[data-decision]", place)) one.setAttribute("aria-pressed", one.dataset.decision === now);
+      for (const one of all("[data-confirm]", place))
+        one.setAttribute("aria-pressed", Boolean(decided[one.dataset.confirm]));
+      finding.classList.toggle("decided", Boolean(now));
+    };
+    for (const one of all("[data-decision]", place))
+      one.addEventListener("click", () =>
+        put(base, one.getAttribute("aria-pressed") === "true" ? "" : one.dataset.decision),
+      );
+    const known = [decided[keyOf(base)], ...[...figures.values()].map((one) => decided[keyOf(one)])];
+    reason.value = known.find(Boolean)?.note ?? "";
+    reason.addEventListener("input", () => {
+      for (const entry of [base, ...figures.values()])
+        if (decided[keyOf(entry)]) decided[keyOf(entry)].note = reason.value;
+      store();
+    });
+    draw();
+  };
+  places.forEach(mount);
+  store();
+  $("export")?.addEventListener("click", () => {
+    const decisions = mine();
+    const lacking = places.find(
+      (place) =>
+        !place.querySelector(".reason-text")?.value.trim() && place.querySelector("[aria-pressed=true]"),
+    );
+    if (lacking) {
+      note(say("decide.missing"));
+      lacking.querySelector(".reason-text").focus();
+      return;
+    }
+    const content = JSON.stringify({ format_version: 1, decisions }, null, 1);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+    link.download = "decisions.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+
+  // --- Why a rule exists stands once in the page, and is shown where it is asked for. ---
+  const explain = (folded) => {
+    if (folded.matches(".why") && !folded.querySelector(".because")) {
+      const source = $(`r-${folded.closest(".finding").dataset.rule}`)?.querySelector(".because");
+      if (source) folded.querySelector("summary").after(source.cloneNode(true));
+    }
+  };
+  document.addEventListener("toggle", (event) => event.target.open && explain(event.target), true);
+  const reveal = () => {
+    const target = location.hash && $(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.hidden && search) clear();
+    target.closest("details")?.setAttribute("open", "");
+    if (target.matches(".finding")) target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: target.matches(".finding") ? "start" : "center" });
+  };
+  window.addEventListener("hashchange", reveal);
+
+  // --- Keys. ---
+  const step = (list, now, by) => list[now < 0 ? (by < 0 ? list.length - 1 : 0) : now + by];
+  const move = (by) => {
+    const list = shownFindings();
+    const next = step(list, list.indexOf(document.activeElement.closest(".finding")), by);
     if (!next) return;
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "start" });
   };
-
-  const show = (text) => {
-    note.textContent = text;
-    note.hidden = !text;
+  const figure = (by) => {
+    const list = all(".document:not([hidden]) .text .n");
+    const next = step(list, list.indexOf(document.activeElement), by);
+    if (!next) return;
+    if (!next.href) next.tabIndex = -1;
+    next.scrollIntoView({ block: "center" });
+    next.focus({ preventScroll: true });
   };
-
+  const enter = () => {
+    const active = document.activeElement;
+    if (!active.matches(".finding")) return false;
+    const link = active.querySelector(".mark.suspect, .mark, h3 a");
+    link?.click();
+    return Boolean(link);
+  };
+  const actions = {
+    j: () => move(1),
+    k: () => move(-1),
+    n: () => figure(1),
+    p: () => figure(-1),
+    Enter: enter,
+    "/": () => search?.focus(),
+    f: () => (facets[0] ?? severities[0])?.focus(),
+    "?": () => $("help").showModal(),
+    Escape: () => {
+      note("");
+      hide();
+      if (document.activeElement.matches("input, select")) document.activeElement.blur();
+      return false;
+    },
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
-    if (event.key === "j") step(1);
-    else if (event.key === "k") step(-1);
-    else if (event.key === "Escape") show("");
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "Escape" && event.target.closest("input, select, textarea, dialog")) return;
+    const action = actions[event.key];
+    if (action && action() !== false) event.preventDefault();
   });
-
-  document.addEventListener("click", (event) => {
-    const numeral = event.target.closest(".text .n");
-    show(numeral ? numeral.title : "");
-  });
+  $("help-open").addEventListener("click", () => $("help").showModal());
+  $("help-close").addEventListener("click", () => $("help").close());
 
   // Paper cannot be opened: what is folded on the screen is printed unfolded.
   window.addEventListener("beforeprint", () => {
-    for (const folded of document.querySelectorAll("details")) folded.open = true;
+    limit = Infinity;
+    apply();
+    for (const folded of all("details")) {
+      explain(folded);
+      folded.open = true;
+    }
   });
+
+  recall();
+  reveal();
 })();

@@ -1,0 +1,155 @@
+"""Columns of numbers made ready for exact arithmetic: whole values and steps in one scale, and what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from auditor.gate.cells import WIDEST, Cells, cells
+from auditor.gate.contract import Column, Contract
+from auditor.gate.units import NONE, Measure, unit
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Figures in a frame: ``value`` names the column of whole numbers, of which ``10 ** scale`` make one printed unit.
+
+    ``step`` is one unit of the last printed digit: a column, or one number for all. For the sum of several figures
+    ``step`` is the sum of theirs, ``step_below`` that of the negative ones and ``coarsest`` the largest.
+    ``least`` and ``most`` bound the values, ``widest`` the steps. ``row`` is the column of row numbers.
+    """
+
+    value: str
+    step: str | int
+    scale: int
+    measure: Measure
+    exact: bool
+    least: int
+    most: int
+    widest: int
+    row: str = ""
+    step_below: str | None = None
+    coarsest: str | None = None
+
+
+def prepare(frame: pl.DataFrame, contract: Contract, names: Iterable[str]) -> tuple[pl.DataFrame, dict[str, Amount]]:
+    """The frame with its numeric columns read, and what is known of each. A cell that is no number, or has more
+    digits than the contract allows, is null: no relation is judged on it."""
+    read = {name: found for name in names if (found := _cells(frame, contract, name))}
+    for name, found in read.items():
+        frame = _scaled(frame, contract, contract.columns[name], found)
+    facts = _facts(frame, read)
+    return frame, {name: _amount(contract.columns[name], found, frame, facts) for name, found in read.items()}
+
+
+def value_name(column: str) -> str:
+    return f"{column}\0value"
+
+
+def step_name(column: str) -> str:
+    return f"{column}\0step"
+
+
+def _cells(frame: pl.DataFrame, contract: Contract, name: str) -> Cells | None:
+    return cells(contract.columns[name], frame.schema[name], contract.reader)
+
+
+def _scaled(frame: pl.DataFrame, contract: Contract, column: Column, found: Cells) -> pl.DataFrame:
+    usable = found.well if found.precise is None else found.well & found.precise
+    value = pl.when(usable).then(found.unscaled).alias(value_name(column.name))
+    steps = _cells(frame, contract, column.step) if column.step else None
+    if isinstance(found.decimals, int) and steps is None:
+        return frame.with_columns(value)
+    names = _Names(column.name)
+    read = [value, _where(usable, found.decimals).alias(names.digits)]
+    if steps:
+        read += [
+            pl.when(steps.well).then(steps.unscaled).alias(names.unit),
+            _where(steps.well, steps.decimals).alias(names.unit_digits),
+        ]
+    return _aligned(frame.with_columns(read), column, names)
+
+
+def _where(condition: pl.Expr, digits: int | pl.Expr) -> pl.Expr:
+    return pl.when(condition).then(pl.lit(digits, dtype=pl.Int64) if isinstance(digits, int) else digits)
+
+
+class _Names:
+    """The columns in which a number is while it is brought to scale."""
+
+    def __init__(self, column: str) -> None:
+        self.value, self.step, self.scale = value_name(column), step_name(column), _scale_name(column)
+        self.digits, self.unit, self.unit_digits = (f"{column}\0{one}" for one in ("digits", "unit", "unit digits"))
+
+
+def _aligned(frame: pl.DataFrame, column: Column, names: _Names) -> pl.DataFrame:
+    """Numbers of differing precision in the scale of the finest. A number that would not fit stays out."""
+    digits = [names.digits, *([names.unit_digits] if column.step else [])]
+    scale = max(*(_maximum(frame, name) for name in digits), column.decimals or 0)
+    shift = _power(scale - pl.col(names.digits))
+    step = shift if column.decimals is None else pl.lit(10 ** (scale - column.decimals), dtype=pl.Int128)
+    if column.step:
+        # A figure without a step has no known precision, so nothing can be said of it.
+        step = pl.col(names.unit) * _power(scale - pl.col(names.unit_digits))
+    fits = (pl.col(names.value).abs() <= 10 ** (WIDEST - 1) // shift) & step.is_not_null() & (step >= 0)
+    shifted = frame.with_columns(
+        pl.when(fits).then(pl.col(names.value) * shift).alias(names.value),
+        pl.when(fits).then(step).alias(names.step),
+        pl.lit(scale).alias(names.scale),
+    )
+    return _narrowed(shifted.drop(digits, names.unit, strict=False), (names.value, names.step))
+
+
+def _power(exponent: pl.Expr) -> pl.Expr:
+    return pl.lit(10, dtype=pl.Int128).pow(exponent)
+
+
+def _narrowed(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """Half as wide where all values fit, for twice the speed."""
+    return frame.with_columns(pl.col(name).cast(pl.Int64) for name in names if _maximum(frame, name) < 2**62)
+
+
+def _scale_name(column: str) -> str:
+    return f"{column}\0scale"
+
+
+def _maximum(frame: pl.DataFrame, name: str) -> int:
+    return int(frame.select(pl.col(name).abs().max()).item() or 0)
+
+
+def _facts(frame: pl.DataFrame, read: Iterable[str]) -> dict[str, int]:
+    asked = []
+    for name in read:
+        value = pl.col(value_name(name))
+        asked += [value.min().alias(f"least {name}"), value.max().alias(f"most {name}")]
+        if step_name(name) in frame.columns:
+            asked.append(pl.col(step_name(name)).max().alias(f"widest {name}"))
+    return {key: int(fact or 0) for key, fact in frame.select(asked).row(0, named=True).items()} if asked else {}
+
+
+def _amount(column: Column, found: Cells, frame: pl.DataFrame, facts: dict[str, int]) -> Amount:
+    name = column.name
+    if isinstance(found.decimals, int) and not column.step:
+        scale = found.decimals
+        step: str | int = _static_step(column, scale)
+    else:
+        scale = int(frame[_scale_name(name)][0]) if frame.height else 0
+        step = 0 if column.exact else step_name(name)
+    return Amount(
+        value=value_name(name),
+        step=step,
+        scale=scale,
+        measure=unit(column.unit) if column.unit else NONE,
+        exact=column.exact,
+        least=facts[f"least {name}"],
+        most=facts[f"most {name}"],
+        widest=step if isinstance(step, int) else facts[f"widest {name}"],
+    )
+
+
+def _static_step(column: Column, scale: int) -> int:
+    if column.exact:
+        return 0
+    return int(10 ** (scale - (scale if column.decimals is None else column.decimals)))

@@ -1,0 +1,111 @@
+"""Cells to exact numbers, in Polars: a whole number of the column's smallest digits, and its step.
+
+No binary float decides anything: `12,50` becomes 1250 hundredths with a step of 1. Where a source has only floats the
+contract says how many decimals they were rounded to, and they are brought back to that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from auditor.gate.contract import Column, Reader
+from auditor.gate.units import unit
+
+WIDEST = 38  # digits of the widest whole number there is
+MINUS = "-\u2212"
+BLANKS = " \u00a0\u202f"
+# A float may be off its decimal by the noise of a sum, not by a thousandth of a digit.
+NOISE, RELATIVE_NOISE = 1e-3, 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A column read as numbers: ``unscaled`` times ten to the minus ``decimals`` is the value. ``well`` says that the
+    cell is a number in the contract's format, ``precise`` that it has no more digits than the contract allows."""
+
+    unscaled: pl.Expr
+    decimals: int | pl.Expr
+    well: pl.Expr
+    precise: pl.Expr | None = None
+
+
+def absent(column: str, dtype: pl.DataType, reader: Reader) -> pl.Expr:
+    """Whether a cell holds no value: nothing, no number, or a text that the contract says means nothing."""
+    cell = pl.col(column)
+    if dtype.is_float():
+        return cell.is_null() | cell.is_nan()
+    if dtype != pl.String:
+        return cell.is_null()
+    blank = cell.is_null() | (cell == "")
+    return blank | cell.str.strip_chars().is_in(["", *reader.missing])
+
+
+def pattern(column: Column, reader: Reader, mark: str | None = None) -> str:
+    """The regular expression of a number in text: groups of three, the decimal mark, a percent sign where that is the
+    unit. A dot groups digits where the comma is the decimal mark; a comma does so only if the contract says it."""
+    mark = mark or reader.decimal
+    groups = reader.groups if mark == reader.decimal else None
+    marks = BLANKS + (groups or ("." if mark == "," else ""))
+    grouped = "|".join(rf"[0-9]{{1,3}}(?:{re.escape(one)}[0-9]{{3}})+" for one in marks)
+    percent = rf"[{BLANKS}]?%?" if unit(column.unit).dimension == "percent" else ""
+    return rf"^[{MINUS}+]?(?:{grouped}|[0-9]+)(?:{re.escape(mark)}[0-9]+)?{percent}$"
+
+
+def cells(column: Column, dtype: pl.DataType, reader: Reader) -> Cells | None:
+    """How to read a column of this type as numbers, or ``None`` where its type holds none."""
+    if dtype == pl.String:
+        return _text(column, reader)
+    if dtype.is_integer():
+        return _whole(column, pl.col(column.name), 0)
+    if isinstance(dtype, pl.Decimal):
+        scaled = pl.col(column.name).to_physical()
+        return _whole(column, scaled, dtype.scale)
+    if dtype.is_float():
+        return _float(column)
+    return None
+
+
+def allowed_decimals(column: Column) -> int | None:
+    """How many decimals the figures of a column may have; any, where the printed digits say it."""
+    return 0 if column.exact else column.decimals
+
+
+def _whole(column: Column, number: pl.Expr, scale: int) -> Cells:
+    return Cells(number, scale, number.is_not_null(), _precise(column, number, scale))
+
+
+def _text(column: Column, reader: Reader) -> Cells:
+    text = pl.col(column.name).str.strip_chars()
+    tail = rf"{re.escape(reader.decimal)}([0-9]+)[{BLANKS}]?%?$"
+    decimals = text.str.extract(tail).str.len_chars().fill_null(0).cast(pl.Int64)
+    digits = text.str.replace_all(r"[^0-9\-\u2212]", "").str.replace("\u2212", "-", literal=True)
+    number = digits.cast(pl.Int128, strict=False)
+    # A number too wide for exact arithmetic is no number here; it must not become a wrong one.
+    well = text.str.contains(pattern(column, reader)) & number.is_not_null()
+    unscaled = pl.when(well).then(number)
+    return Cells(unscaled, decimals, well, _precise(column, unscaled, decimals))
+
+
+def _float(column: Column) -> Cells:
+    places = allowed_decimals(column) or 0
+    shifted = pl.col(column.name) * 10.0**places
+    nearest = shifted.round(0, mode="half_away_from_zero")
+    noise = NOISE + shifted.abs() * RELATIVE_NOISE
+    # Beyond 2**62 a float holds no digits after the point anyway, and would not fit.
+    well = pl.col(column.name).is_finite() & (shifted.abs() < 2.0**62)
+    unscaled = pl.when(well).then(nearest).cast(pl.Int64)
+    return Cells(unscaled, places, well, (shifted - nearest).abs() <= noise)
+
+
+def _precise(column: Column, number: pl.Expr, decimals: int | pl.Expr) -> pl.Expr | None:
+    """Whether the digits beyond the allowed ones are zeros; nothing to ask where any precision is allowed."""
+    places = allowed_decimals(column)
+    if places is None or (isinstance(decimals, int) and decimals <= places):
+        return None
+    if isinstance(decimals, int):
+        return (number % pl.lit(10 ** (decimals - places), dtype=pl.Int128)).eq(0)
+    beyond = (decimals - places).clip(0, WIDEST)
+    return (beyond == 0) | (number % pl.lit(10, dtype=pl.Int128).pow(beyond) == 0)

@@ -1,0 +1,159 @@
+"""One table against its contract: every check of every cell and every relation, with the rows that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from auditor.gate import across, plain, wide
+from auditor.gate.across import ROWS, UNFIT
+from auditor.gate.amounts import Amount, prepare
+from auditor.gate.book import Book, Key, tallies
+from auditor.gate.cells import absent
+from auditor.gate.contract import Binding, Column, Contract
+from auditor.gate.result import Checked
+from auditor.gate.table import Table, Unreadable
+from auditor.gate.verdicts import REASON, VERDICT, Judged, judge
+from auditor.gate.wide import ROW
+from auditor.model.rule import Rule
+
+
+def examine(table: Table, contract: Contract, rules: Sequence[Rule]) -> Checked:
+    """Judge a whole table. Raises Unreadable where that is impossible: then nothing can be said of it."""
+    fits(table, contract)
+    examination = _Examination(table, contract, rules, Book(tallies(table, contract, rules)))
+    examination.all()
+    book = examination.book
+    return Checked(table.path, contract, book.rows, tuple(book.tallies.values()), book.failing(), table)
+
+
+def fits(table: Table, contract: Contract) -> None:
+    """Hold the names of the columns against the contract. Raises Unreadable."""
+    names, row = list(table.schema), table.first - 1 or None
+    for column in contract.columns.values():
+        if column.name not in names:
+            message = f"no column {column.name!r}, which the contract names; there are: {', '.join(names)}"
+            raise Unreadable(table.path, message, row)
+        if table.schema[column.name].is_float() and _needs_digits(column):
+            message = f"column {column.name!r} holds floats, which have no printed digits"
+            where = names.index(column.name) + 1
+            raise Unreadable(table.path, f"{message}: the contract must say 'decimals'", row, where)
+    for number, name in enumerate(names, 1):
+        if not contract.extra and name not in contract.columns:
+            raise Unreadable(table.path, f"column {name!r} is not in the contract", row, number)
+
+
+def _needs_digits(column: Column) -> bool:
+    return column.numeric and not column.exact and column.decimals is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Examination:
+    table: Table
+    contract: Contract
+    rules: Sequence[Rule]
+    book: Book
+
+    def all(self) -> None:
+        for frame in self.table.batches():
+            self._batch(frame)
+        if not self.book.rows:
+            message = "the table has no rows: an empty table is not a pass"
+            raise Unreadable(self.table.path, message, self.table.first, 1)
+        self._keys()
+        for number, binding in enumerate(self.contract.relations):
+            if binding.across_rows:
+                self._across(number, binding)
+        self._judged_something()
+
+    def _of(self, binding: Binding) -> list[Rule]:
+        return [rule for rule in self.rules if rule.relation == binding.relation]
+
+    def _batch(self, frame: pl.DataFrame) -> None:
+        self.book.rows += frame.height
+        rowwise = [binding for binding in self.contract.relations if not binding.across_rows]
+        needed = dict.fromkeys([*wide.columns(rowwise), *self._ranged()])
+        frame, amounts = prepare(frame, self.contract, needed)
+        self._cells(frame, plain.asked(self.contract, self.table.schema, amounts))
+        for number, binding in enumerate(self.contract.relations):
+            if not binding.across_rows:
+                self._rowwise(frame, amounts, number, binding)
+
+    def _ranged(self) -> list[str]:
+        """The columns whose range is a matter of digits; floats are compared as they are."""
+        columns = (column for column in self.contract.columns.values() if column.numeric)
+        bounded = (column.name for column in columns if (column.minimum, column.maximum) != (None, None))
+        return [name for name in bounded if not self.table.schema[name].is_float()]
+
+    def _cells(self, frame: pl.DataFrame, checks: Sequence[plain.Asked]) -> None:
+        if not checks:
+            return
+        failing = (one.failing.sum().alias(f"failing {number}") for number, one in enumerate(checks))
+        judged = (one.judged.sum().alias(f"judged {number}") for number, one in enumerate(checks))
+        counts = frame.select(*failing, *judged).row(0, named=True)
+        for number, one in enumerate(checks):
+            # What is asked of every row is asked of one constant.
+            everywhere = not one.judged.meta.root_names()
+            count = frame.height if everywhere else counts[f"judged {number}"]
+            found = _failing(frame, one) if counts[f"failing {number}"] else None
+            self.book.add((one.check, one.column), count, 0, found)
+
+    def _rowwise(self, frame: pl.DataFrame, amounts: dict[str, Amount], number: int, binding: Binding) -> None:
+        slots = wide.slots(binding, amounts)
+        for rule in self._of(binding):
+            if slots is None:
+                self.book.add((rule.id, number), 0, frame.height, None)
+                continue
+            found = judge(frame, slots, rule)
+            self._note((rule.id, number), found, found.failing.with_columns(pl.concat_list(pl.col(ROW)).alias(ROWS)))
+
+    def _across(self, number: int, binding: Binding) -> None:
+        frame = self.table.columns(across.needed(binding, self.contract))
+        for part in across.parts(frame, binding, self.contract):
+            for rule in self._of(binding):
+                unfit = pl.lit(True) if part.unlike else pl.col(UNFIT)
+                found = judge(part.frame, part.slots, rule, unfit, ask=part.mixed)
+                self._note((rule.id, number), found, found.failing)
+
+    def _note(self, key: Key, found: Judged, failing: pl.DataFrame) -> None:
+        names = {"row": ROW, "rows": ROWS, "verdict": VERDICT, "reason": REASON}
+        renamed = failing.select(pl.col(old).alias(new) for new, old in names.items())
+        self.book.add(key, found.judged, found.unchecked, renamed)
+
+    def _keys(self) -> None:
+        key = self.contract.key
+        if not key:
+            return
+        frame = self.table.columns(list(key)).with_columns(self._present(name) for name in key)
+        count = frame[key[0]].n_unique() if len(key) == 1 else frame.select(pl.struct(key).n_unique()).item()
+        twice = None if count == frame.height else _breaches(frame.filter(pl.struct(key).is_duplicated()))
+        self.book.add(("key-unique", ", ".join(key)), frame.height, 0, twice)
+
+    def _present(self, name: str) -> pl.Expr:
+        blank = absent(name, self.table.schema[name], self.contract.reader)
+        return pl.when(~blank).then(pl.col(name)).alias(name)
+
+    def _judged_something(self) -> None:
+        """A relation that judged no row vouches for nothing: silence must not look like a pass."""
+        for tally in self.book.tallies.values():
+            if tally.binding and not tally.judged and not tally.binding.optional:
+                message = f"the relation {tally.name} could be judged on no row"
+                source = self.contract.source or self.table.path
+                raise Unreadable(
+                    source, f"{message}; if that may be, write 'optional: yes'", tally.binding.line or None
+                )
+
+
+def _failing(frame: pl.DataFrame, one: plain.Asked) -> pl.DataFrame:
+    return _breaches(frame.filter(one.failing), one.reason)
+
+
+def _breaches(frame: pl.DataFrame, reason: pl.Expr | None = None) -> pl.DataFrame:
+    return frame.select(
+        pl.col(ROW).alias("row"),
+        pl.concat_list(pl.col(ROW)).alias("rows"),
+        pl.lit("contradiction").alias("verdict"),
+        (pl.lit(None, pl.String) if reason is None else reason).alias("reason"),
+    )

@@ -1,0 +1,155 @@
+"""Can all relations of a document that share figures hold at once? If not: an irreducible set that cannot.
+
+Every comparison narrows each of its figures to the values that the others leave (Mackworth, `Consistency in networks
+of relations`, 1977; Benhamou and others, `Revising hull and box consistency`, 1999), again and again. A figure that
+is left without a value proves that no values inside the print satisfy all relations. The reverse is not claimed: what
+survives the narrowing is taken to be possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor
+
+from auditor.judge import arithmetic
+from auditor.judge.demands import demands
+from auditor.judge.reading import possible
+from auditor.judge.verdict import judge
+from auditor.localise.graph import Place, components, place
+from auditor.localise.polynomial import Form, form, parts, span
+from auditor.model.check import Check
+from auditor.model.figure import Figure
+from auditor.model.quantity import Interval
+from auditor.model.relation import Member, Relation
+from auditor.model.rule import Rule
+
+ROUNDS = 12
+GRID = 10**6  # narrowed ends are rounded outward to so many parts of the figure's width
+SURE = 0.8  # weaker links were made because the numbers fit; they prove nothing about each other
+
+
+def joint_checks(checks: Iterable[Check], rules: Iterable[Rule]) -> list[Check]:
+    """For each component of relations that hold one by one and not together, one breached check (without an id) over
+    the figures of an irreducible part of it, whose equation lists the statements. None without a joint rule."""
+    by_id = {rule.id: rule for rule in rules}
+    rule = next((rule for rule in by_id.values() if rule.kind == "joint"), None)
+    if rule is None:
+        return []
+    forms = {c.id: known for c in checks if _speaks(c) and (known := _form(c, by_id[c.rule]))}
+    speaking = [check for check in checks if check.id in forms]
+    proofs = (_proof([(check, forms[check.id]) for check in one]) for one in components(speaking) if len(one) > 1)
+    return [_check(rule, proof) for proof in proofs if proof]
+
+
+def _check(rule: Rule, proof: Sequence[Statement]) -> Check:
+    equations = "; ".join(check.equation for check, _ in proof)
+    return replace(judge(rule, _relation(rule.relation, proof)), equation=equations)
+
+
+def _speaks(check: Check) -> bool:
+    return check.verdict == "consistent" and check.relation.confidence >= SURE
+
+
+def _form(check: Check, rule: Rule) -> Form | None:
+    """The comparison that made a check consistent: the rule's own, or the alternative that its reason names."""
+    if check.reason:
+        rule = next((_only(rule, other.holds) for other in rule.otherwise if other.reason == check.reason), rule)
+    wanted = demands(rule, check.relation)
+    return form(*wanted[0]) if wanted else None
+
+
+def _only(rule: Rule, holds: str) -> Rule:
+    return replace(rule, holds={"": holds}, otherwise=())
+
+
+Statement = tuple[Check, Form]
+
+
+def _proof(statements: Sequence[Statement]) -> list[Statement]:
+    """Statements that cannot all hold and of which none can be spared; none when they can."""
+    if _possible(statements):
+        return []
+    kept = list(statements)
+    for one in statements:
+        without = [other for other in kept if other is not one]
+        if not _possible(without):
+            kept = without
+    return kept
+
+
+def _possible(statements: Sequence[Statement]) -> bool:
+    box, widths = _box(statements)
+    for _ in range(ROUNDS):
+        before = dict(box)
+        for _, one in statements:
+            for spot in {spot for places in one.difference for spot in places}:
+                narrowed = _narrowed(one, spot, box)
+                if narrowed is None:
+                    return False
+                box[spot] = _outward(narrowed, widths[spot])
+        if box == before:
+            return True
+    return True
+
+
+def _box(statements: Sequence[Statement]) -> tuple[dict[Place, Interval], dict[Place, Fraction]]:
+    box: dict[Place, Interval] = {}
+    widths: dict[Place, Fraction] = {}
+    for _, one in statements:
+        for member in one.relation.members:
+            filler = member.filler
+            printed = possible(filler.quantity) if isinstance(filler, Figure) else filler.days
+            box[place(member)] = printed or Interval(None, None)
+            widths[place(member)] = filler.quantity.step if isinstance(filler, Figure) else Fraction(0)
+    return box, widths
+
+
+def _narrowed(one: Form, spot: Place, box: Mapping[Place, Interval]) -> Interval | None:
+    """The values of a figure that some values of the others allow; ``None`` for none at all."""
+    own = box[spot]
+    split = parts(one.difference, frozenset({spot}))
+    if split is None or any((span(divisor, box).lo or Fraction(0)) <= 0 for divisor in one.divisors):
+        return own
+    factor, rest = span(split[0][spot], box), span(split[1], box)
+    allowed = _allowed(factor, rest, one.comparison)
+    return _common(own, allowed)
+
+
+def _allowed(factor: Interval, rest: Interval, comparison: str) -> Interval:
+    """The values x with ``factor * x + rest`` compared with 0, where the factor keeps its sign; else all."""
+    bound = arithmetic.divide(arithmetic.negative(rest), factor)
+    if bound is None:
+        return Interval(None, None)
+    if comparison == "==":
+        return bound
+    upper = comparison.startswith("<") == (factor.lo is not None and factor.lo > 0)
+    return Interval(None, bound.hi) if upper else Interval(bound.lo, None)
+
+
+def _common(one: Interval, other: Interval) -> Interval | None:
+    lows = [end for end in (one.lo, other.lo) if end is not None]
+    highs = [end for end in (one.hi, other.hi) if end is not None]
+    found = Interval(max(lows, default=None), min(highs, default=None))
+    return None if found.lo is not None and found.hi is not None and found.lo > found.hi else found
+
+
+def _outward(interval: Interval, width: Fraction) -> Interval:
+    """Ends with small denominators, never narrower: fractions of fractions would grow without end."""
+    unit = (width or Fraction(1)) / GRID
+    lo = None if interval.lo is None else floor(interval.lo / unit) * unit
+    hi = None if interval.hi is None else ceil(interval.hi / unit) * unit
+    return Interval(lo, hi)
+
+
+def _relation(kind: str, proof: Sequence[Statement]) -> Relation:
+    figures = {member.filler.start: member.filler for member in _figures(proof)}
+    members = tuple(Member("figure", figures[start]) for start in sorted(figures))
+    confidence = min(check.relation.confidence for check, _ in proof)
+    return Relation(kind, proof[0][0].document, members, confidence)
+
+
+def _figures(proof: Sequence[Statement]) -> Iterator[Member]:
+    for check, _ in proof:
+        yield from (member for member in check.relation.members if isinstance(member.filler, Figure))

@@ -1,0 +1,252 @@
+"""The reviewer's work in a real browser: filters, search, the other language, readings, decisions."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from auditor import audit
+from auditor.model.check import Audit
+from auditor.model.review import Entry, Waiver
+from auditor.report import html
+from auditor.review import decisions
+from tests.browsing import needs_chromium, show
+from tests.test_report_sample import sample
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+pytestmark = needs_chromium
+
+
+def decided() -> Audit:
+    """The sample with one waived, one new and one known finding, and one that is fixed."""
+    one, two, three = sample().findings
+    waiver = Waiver("0" * 16, "later", "<b>wait</b>", owner="Lan", date="2026-11-22")
+    found = replace(one, waiver=waiver), replace(two, standing="new"), replace(three, standing="known")
+    gone = Entry("1" * 16, "reports/economy.txt", "total-of-parts", "error", {"vi": "<i>", "en": "<i>"})
+    return replace(sample(), findings=found, fixed=(gone,))  # type: ignore[arg-type]
+
+
+def visible(page: Page) -> int:
+    return page.locator(".finding:visible").count()
+
+
+def test_search_needs_no_accents(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path)
+    for words, n in (("nong nghiep", 2), ("Nông Nghiệp 48", 2), ("KE HOACH", 1), ("dich vu", 2), ("zzz", 0), ("", 3)):
+        page.locator("#search").fill(words)
+        assert visible(page) == n, words
+    expect(page.locator("#shown")).to_have_text("3 of 3 shown")
+
+
+def test_filters_stand_in_the_address(page: Page, tmp_path: Path) -> None:
+    show(page, decided(), tmp_path)
+    page.locator("#facet-rule").select_option("date-order")
+    assert visible(page) == 1
+    assert page.locator(".group:visible").count() == 0
+    page.locator("#show-warning").uncheck()
+    page.locator("#search").fill("ke hoach")
+    for part in ("rule=date-order", "without=warning", "q=ke+hoach"):
+        assert part in page.evaluate("location.search")
+    page.reload()
+    assert visible(page) == 1
+    expect(page.locator("#search")).to_have_value("ke hoach")
+    page.locator("#clear").click()
+    assert (visible(page), page.evaluate("location.search")) == (3, "")
+    page.locator("#facet-document").select_option("2")
+    assert (visible(page), page.locator(".document:visible").count()) == (1, 1)
+
+
+def test_decided_known_and_fixed_are_marked(page: Page, tmp_path: Path) -> None:
+    show(page, decided(), tmp_path)
+    for standing, n in (("waived", 1), ("new", 1), ("known", 1)):
+        page.locator("#facet-standing").select_option(standing)
+        assert visible(page) == n
+        assert page.locator(f".finding.{standing}:visible").count() == n
+    expect(page.locator(".waiver").first).to_have_text("Later: <b>wait</b> — Lan, 2026-11-22")
+    expect(page.locator(".fixed li")).to_contain_text("Fixed <i> reports/economy.txt")
+
+
+def test_keys_lead_through_the_page(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text :target")).to_be_in_viewport()
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("j?")
+    expect(page.locator("#search")).to_have_value("j?")
+    page.keyboard.press("Escape")
+    expect(page.locator("#search")).not_to_be_focused()
+    page.keyboard.press("f")
+    assert page.evaluate("document.activeElement.dataset.facet") == "verdict"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    page.keyboard.press("n")
+    expect(page.locator("#tip")).to_be_visible()
+
+
+def test_a_figure_shows_its_reading_and_its_relations(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path)
+    page.locator(".text .n", has_text="48,0").hover()
+    tip = page.locator("#tip")
+    expect(tip).to_contain_text("48,000,000,000 VND")
+    expect(tip).to_contain_text("Contradiction: A share equals its part over the total")
+    expect(tip).to_contain_text("42,0% = 100 × 48,0 tỷ đồng / 120,0 tỷ đồng")
+    assert page.locator(".kin").all_inner_texts() == ["120,0", "48,0", "42,0%", "73,5"]
+    page.locator(".text .n.ignored", has_text="2020").hover()
+    expect(tip).to_have_text("Not a figure: year")
+    page.locator("h1").hover()
+    expect(tip).to_be_hidden()
+
+
+def test_the_language_can_be_switched_and_back(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path)
+    before = page.locator("body").inner_text()
+    page.locator("#language").click()
+    expect(page.locator("#findings-heading")).to_have_text("Phát hiện")
+    expect(page.locator(".finding .message").first).to_have_text("48,0 / 120,0 = 40,0%, văn bản ghi 42,0%")
+    expect(page.locator("#search")).to_have_attribute("placeholder", "Tìm trong các phát hiện")
+    expect(page.locator("#facet-verdict option").nth(1)).to_contain_text("Mâu thuẫn")
+    assert page.locator("html").get_attribute("lang") == "vi"
+    assert "lang=vi" in page.evaluate("location.search")
+    page.locator(".text .n", has_text="48,0").hover()
+    expect(page.locator("#tip")).to_contain_text("48.000.000.000 VND")
+    page.reload()
+    expect(page.locator("#findings-heading")).to_have_text("Phát hiện")
+    page.locator("#language").click()
+    page.locator("h1").hover()
+    assert page.locator("body").inner_text() == before
+
+
+def test_both_languages_say_what_a_page_of_their_own_says(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path, "?lang=vi")
+    switched = page.locator("main").inner_text()
+    file = tmp_path / "vi.html"
+    file.write_bytes(html.render(sample(), "vi"))
+    page.goto(file.as_uri())
+    assert page.locator("main").inner_text() == switched
+
+
+def test_decisions_are_kept_and_exported(page: Page, tmp_path: Path) -> None:
+    watch = show(page, sample(), tmp_path)
+    first, *_, last = page.locator(".finding").all()
+    first.locator("[data-decision=false-alarm]").click()
+    page.locator("#export").click()
+    expect(page.locator("#note")).to_have_text("Every decision needs a reason.")
+    first.locator(".reason-text").fill("đọc nhầm </script>")
+    first.locator("[data-confirm]", has_text="48,0").click()
+    last.locator("[data-decision=later]").click()
+    last.locator(".reason-text").fill("chờ")
+    page.reload()
+    expect(first.locator("[data-decision=false-alarm]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#export b")).to_have_text("3")
+    with page.expect_download() as download:
+        page.locator("#export").click()
+    target = tmp_path / "decisions.json"
+    download.value.save_as(target)
+    found = decisions.load(target)
+    assert [(one["decision"], one["note"]) for one in found] == [
+        *(("false-alarm", "đọc nhầm </script>"), ("confirmed", "đọc nhầm </script>"), ("later", "chờ")),
+    ]
+    assert found[0]["fingerprint"] == sample().findings[0].fingerprint
+    assert found[1]["quote"] == "48,0"
+    assert [event for event in watch.events if not event.startswith("blob:")] == []
+
+
+def test_the_reason_for_a_rule_is_shown_where_it_is_asked_for(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path)
+    page.locator(".finding .why summary").first.click()
+    expect(page.locator(".finding .why .because").first).to_contain_text("share == 100 * part / total")
+    page.locator(".finding .why .rule a").first.click()
+    expect(page.locator("#r-share-of-total")).to_be_visible()
+
+
+def test_the_heat_map_leads_to_findings(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path)
+    page.locator("#heat summary").click()
+    page.locator(".heat td.error button").first.click()
+    assert visible(page) == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_violation(browser: Browser, tmp_path: Path, scheme: str, width: int) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+    page = context.new_page()
+    show(page, decided(), tmp_path)
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.keyboard.press("?")
+    assert Axe().run(page).violations_count == 0
+    context.close()
+
+
+def test_the_page_keeps_its_size() -> None:
+    result = audit(SEEDS)
+    text = sum(len(reading.document.text.encode()) for reading in result.readings)
+    assert len(html.render(result)) <= 300_000 + 2_000 * len(result.findings) + text
+
+
+def many(documents: int, findings: int) -> Audit:
+    """A synthetic run: copies of one document, with findings spread over them."""
+    first = sample().readings[0]
+    readings, found = [], []
+    for number in range(documents):
+        path = f"archive/{number:04}.txt"
+        readings.append(replace(first, document=replace(first.document, path=path)))
+    for number in range(findings):
+        one = sample().findings[number % 2]
+        path = readings[number % documents].document.path
+        spots = tuple(replace(spot, document=path) for spot in one.locations)
+        members = (replace(item, filler=replace(item.filler, document=path)) for item in one.check.relation.members)
+        relation = replace(one.check.relation, document=path, members=tuple(members))
+        check = replace(one.check, id=f"c{number}", relation=relation)
+        found.append(replace(one, id=f"f{number}", fingerprint=f"{number:016x}", check=check, locations=spots,
+                             cause=None, suspects=()))  # fmt: skip
+    return replace(sample(), readings=tuple(readings), findings=tuple(found), checks=tuple(f.check for f in found))
+
+
+def test_a_thousand_documents_open_and_filter_quickly(page: Page, tmp_path: Path) -> None:
+    made = html.files(many(1000, 2000), "en")
+    assert len(made) == 1001
+    for name in ("index.html", "documents/0007.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(made[name])
+    page.goto((tmp_path / "index.html").as_uri())
+    expect(page.locator("#shown")).to_have_text("2,000 of 2,000 shown")
+    assert visible(page) == 300
+    page.locator("#further").click()
+    assert visible(page) == 600
+    took = page.evaluate(
+        """async () => {
+          const times = [];
+          const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+          for (const word of ["tong", "0007", "khong", ""]) {
+            const start = performance.now();
+            document.getElementById("search").value = word;
+            document.getElementById("search").dispatchEvent(new Event("input", { bubbles: true }));
+            await frame();
+            times.push(performance.now() - start);
+          }
+          return times;
+        }"""
+    )
+    assert max(took) < 300, took
+    page.locator("#search").fill("archive/0006")
+    assert visible(page) == 2
+    page.locator(".finding:visible h3 a").first.click()
+    expect(page.locator(".finding:target")).to_be_in_viewport()
+    expect(page.locator("#doc1 h3")).to_have_text("archive/0006.txt")
+    assert json.loads(page.locator("#data").text_content() or "")["d"]["1"]["f"]
+    page.locator(".kicker a").click()
+    assert page.url.endswith("/index.html")
