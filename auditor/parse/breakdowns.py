@@ -11,7 +11,7 @@ from auditor.parse.mentions import Mention
 from auditor.parse.page import LIKELY, Page, overlap, total
 
 # Levels that are no parts of a total beside them.
-NO_PARTS = frozenset({"previous", "plan", "level-before", "rest"})
+NO_PARTS = frozenset({"previous", "plan", "level-before"})
 # Parts that miss their total by less than this much of it are all its parts.
 NEARLY = Fraction(1, 50)
 # Counts from this on are missed narrowly by one.

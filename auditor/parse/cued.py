@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auditor.parse.breakdowns import NO_PARTS, Breakdown, shortest_sum
+from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
 from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import NAMED, Page
 
@@ -87,7 +87,7 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
     meant = beside or (not cue.complete and first.at - cue.at <= RIGHT_BEHIND)
     if len(mine) > MOST_PARTS or (first.value > whole.value and not meant):
         return None
-    listed = shortest_sum(whole, mine)
+    listed = _continued(page, cue, whole, shortest_sum(whole, mine))
     sure = cue.complete and len(listed) == len(cue.parts) > 1 and not _open(page, cue, listed)
     sure = sure and (beside or all(part.value <= whole.value for part in listed))
     return Breakdown(whole, tuple(listed), sure, NAMED)
@@ -107,6 +107,21 @@ def _is_line(one: Sentence, before: Sentence, part: Mention) -> bool:
     """Whether a line and the one above it are rows, one figure each of the measure of a part, and no full sentences."""
     rows = all(len(line.mentions) == 1 and not line.codes.endswith(".") for line in (one, before))
     return rows and one.block == before.block + 1 and all(addable(line.mentions[0], part) for line in (one, before))
+
+
+def _continued(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> list[Mention]:
+    """The parts with those that go on in the next sentences under a label that begins alike, if all together make up the
+    whole or exceed it."""
+    if whole.sentence is cue.sentence or len(parts) > 1:
+        return parts
+    more = list(parts)
+    for below in page.sentences[cue.sentence.number + 1 : cue.sentence.number + 5]:
+        first = next((m for m in below.mentions if m.is_head), None)
+        if first is None or not addable(first, whole) or first.label[:1] != parts[0].label[:1]:
+            break
+        more.append(first)
+    fill = sum(part.near for part in more)
+    return more if len(more) > 2 and (adds_up(whole, more) or fill > whole.near) else parts
 
 
 def _open(page: Page, cue: Cue, parts: list[Mention]) -> bool:

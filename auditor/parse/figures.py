@@ -11,6 +11,7 @@ from auditor.parse.numerals import Mark, Numeral, read
 
 # An unlisted noun is no longer than this, in words.
 NOUN = 3
+THOUSANDTH = Fraction(1, 1000)
 NUMERALS = frozenset("oabc5eYgfqr")
 HALF = Fraction(1, 2)
 # What is measured in two units at once ("2 km 350 m").
@@ -123,6 +124,9 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
         meaning = replace(meaning, unit=prefix.unit, factor=prefix.factor, dimension=prefix.dimension)
     elif meaning.bare and following and _joined(items, at, following, vocabulary):
         meaning = _inherited(following, at)
+    if meaning.dimension == "count" and meaning.scale == 1 and number.step == THOUSANDTH:
+        # There are no thousandths of people: the mark divides groups here, whatever it does elsewhere.
+        number = Numeral(number.value * 1000, Fraction(1), odd=True)
     value, step = (part * meaning.scale * meaning.factor for part in (number.value, number.step))
     if meaning.unit == "%" and items.codes[meaning.end - 1] == "%":
         stop = items.end(meaning.end - 1)

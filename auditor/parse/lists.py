@@ -111,23 +111,50 @@ def _items(
         return None
     ways = [_split(codes, begin, end, marks) for marks in _separators(page, codes[begin:end])]
     agreeing = next((items for items in ways if len(items) == count), None)
-    names = ways[-1]
-    named = len(names) > 1 and all(_is_name(page, sentence, item) for item in names)
-    if agreeing is not None and (count > 1 or _is_name(page, sentence, agreeing[0])):
-        return agreeing, NAMED if named and sure else LIKELY
+    names = _leading_names(page, sentence, ways[-1])
+    named = len(names) > 1 and (len(names) == len(ways[-1]) or not sure)
+    if named and len(names) == count:
+        return names, NAMED if sure else LIKELY
+    if agreeing is not None and (sure or count > 1) and (count > 1 or _is_name(page, sentence, agreeing[0])):
+        return agreeing, LIKELY
     if sure and named and not _open(page, codes, begin, end):
         return names, NAMED
     return None
 
 
+def _leading_names(page: Page, sentence: Sentence, items: list[Span]) -> list[Span]:
+    """The items from the first on that are names; words behind the name of the last are not of the list."""
+    names: list[Span] = []
+    for begin, end in items:
+        first = next(
+            (at for at in range(begin, end) if sentence.codes[at] not in page.vocabulary.classes["place_kind"]), end
+        )
+        stop = first
+        while stop < end and _capital(page, sentence, stop):
+            stop += 1
+        if stop == first:
+            break
+        names.append((begin, stop if stop < end else end))
+        if stop < end:
+            break
+    return names
+
+
+def _capital(page: Page, sentence: Sentence, at: int) -> bool:
+    return page.text.text[sentence.start(at)].isupper() or sentence.codes[at] == "-"
+
+
 def _clauses(page: Page, sentence: Sentence, mention: Mention, begin: int) -> tuple[list[Span], float] | None:
     """Clauses split by semicolons behind a count of tasks, fields …: likely its list, even if of another length."""
     codes = sentence.codes
-    end = _stop(codes, begin)
+    end = next((at for at in range(begin, len(codes)) if codes[at] in ".:"), len(codes))
     items = _split(codes, begin, end, ";")
     enumerable = page.vocabulary.code_of.get(mention.draft.noun, "") in page.vocabulary.classes["enumerable"]
     if len(items) > 1 and mention.draft.noun and enumerable and not _open(page, codes, begin, end):
-        return items, NUMBERS
+        if len(items) == mention.value:
+            return items, LIKELY
+        # Figures among the items may be the parts of the count.
+        return None if set("PQN") & set(codes[begin:end]) else (items, NUMBERS)
     return None
 
 

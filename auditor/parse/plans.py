@@ -17,15 +17,12 @@ NAMED_TARGET = 2
 
 def plans(page: Page) -> Iterator[Relation]:
     """Percentages of plan whose plan is printed; one whose plan is not is reported as not checkable."""
-    paired = {one.number for one, _ in page.pairs}
+    paired = {mention.number for pair in page.pairs for mention in pair}
     for mention in page.mentions:
-        head = mention.head
-        if (
-            mention.function not in PERCENT_OF_PLAN
-            or head is None
-            or head.number in paired
-            or head.dimension == "percent"
-        ):
+        if mention.function not in PERCENT_OF_PLAN:
+            continue
+        head = mention.head or _level_before(page, mention)
+        if head is None or head.number in paired or head.dimension == "percent":
             continue
         choice = _plan(page, mention, head)
         if choice is not None:
@@ -36,6 +33,14 @@ def plans(page: Page) -> Iterator[Relation]:
         else:
             members = plain("actual", head), signed("percent", mention)
             yield Relation("percent-of-plan", page.path, members, LIKELY, ("plan",), "plan-not-printed")
+
+
+def _level_before(page: Page, percent: Mention) -> Mention | None:
+    """The level that a percentage without one in its sentence is about: the last of the sentence before."""
+    number = percent.sentence.number
+    before = page.sentences[number - 1].mentions if number and percent.function == "plan-percent" else []
+    levels = [m for m in before if m.is_head and m.function != "plan" and m.dimension != "percent"]
+    return levels[-1] if levels and percent.sentence.block - levels[-1].sentence.block <= 1 else None
 
 
 def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float] | None:

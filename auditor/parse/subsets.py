@@ -11,6 +11,7 @@ from auditor.parse.page import LIKELY, NAMED, Page, between
 
 # A kind is counted within its whole up to this many sentences on, in one paragraph.
 NEAR = 3
+NEAR_WORDS = 8
 
 
 def subsets(page: Page) -> Iterator[Relation]:
@@ -20,12 +21,23 @@ def subsets(page: Page) -> Iterator[Relation]:
         before = page.mentions[index - 1]
         if part.number in wholes or part.dimension != "count" or not part.is_head:
             continue
-        if _repeated_noun(page, before, part):
+        if _out_of(page, before, part):
+            yield page.relation("part-within-total", LIKELY, ("part", before), ("total", part))
+        elif _repeated_noun(page, before, part):
             sure = NAMED if part.value <= before.value else LIKELY
             yield page.relation("part-within-total", sure, ("part", part), ("total", before))
         else:
             yield from _kind_within(page, index, part)
     yield from _shared_out(page, paired)
+
+
+def _out_of(page: Page, part: Mention, whole: Mention) -> bool:
+    """`40.000 out of more than 65.000 flats`, `5 weak projects among 12`: `in` between two counts of one noun."""
+    if whole.sentence is not part.sentence or not part.is_head or part.value > whole.value:
+        return False
+    apart = between(part, whole)
+    alike = part.unit == whole.unit or part.unit is None
+    return alike and len(apart) <= NEAR_WORDS and page.has(apart[-2:], "in_words") and "," not in apart
 
 
 def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:

@@ -28,6 +28,8 @@ def summed_breakdowns(page: Page) -> Iterator[Breakdown]:
     heads = [m for m in heads if m.number not in planned and m.function != "plan"]
     for index, whole in enumerate(heads):
         found = list(_sums(page, whole, _rows(whole, _near(whole, heads[index + 1 :]))))
+        changed = [m for m in page.mentions[whole.number + 1 :] if m.function == "change" and m.sign > 0]
+        found.extend(_sums(page, whole, [[m for m in _near(whole, changed) if m.depth <= whole.depth]]))
         if not found and _called_total(page, whole):
             found = list(_sums(page, whole, _rows(whole, _near(whole, heads[:index][::-1]))))
         for breakdown in found:
@@ -125,6 +127,12 @@ def _parallel(found: Breakdown) -> Iterator[Breakdown]:
     for measure in found.total.sentence.mentions:
         if not measure.is_head or measure.dimension in NEVER_PARTS or same_measure(measure, found.total):
             continue
-        beside = [[m for m in part.sentence.mentions if m.is_head and same_measure(m, measure)] for part in found.parts]
+        beside = [[m for m in part.sentence.mentions if _like(m, measure)] for part in found.parts]
         if all(len(row) == 1 for row in beside) and all(row[0].value <= measure.value for row in beside):
             yield Breakdown(measure, tuple(row[0] for row in beside), True, SIBLINGS)
+
+
+def _like(mention: Mention, measure: Mention) -> bool:
+    """Beside their capital, enterprises of one kind may be counted as enterprises, of another as units."""
+    counts = mention.dimension == measure.dimension == "count"
+    return mention.is_head and (counts or same_measure(mention, measure))
