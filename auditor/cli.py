@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor import __version__
-from auditor.commands import memory
+from auditor.commands import examine, figures, memory
 from auditor.commands.console import CLEAN, FAILED, FINDINGS, complain, put, say
 from auditor.commands.options import (
     Config,
@@ -40,6 +40,9 @@ app = typer.Typer(
 app.add_typer(memory.review, name="review")
 app.add_typer(memory.baselines, name="baseline")
 app.add_typer(memory.configuration, name="config")
+app.add_typer(examine.rules, name="rules")
+app.command("selftest")(examine.selftest)
+app.command("figures")(figures.figures)
 
 
 def main() -> None:
@@ -139,13 +142,6 @@ def run(
     if not quiet:
         _summarise(result, language, verbose, reports)
     raise typer.Exit(status(result, limits, exit_zero))
-
-
-@app.command()
-def rules(expectations: Rules = None, ui: Language = Language.vi) -> None:
-    """List the rules: id, severity, title."""
-    for rule in _rules(expectations):
-        say(f"{rule.id:<24} {rule.severity:<8} {rule.title[ui]}\n")
 
 
 @app.command()

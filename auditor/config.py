@@ -150,6 +150,7 @@ def _number(highest: float) -> Callable[[Any, Fault], Any]:
 
 KEYS: dict[str, Callable[[Any, Fault], Any]] = {
     "expectations": _texts,
+    "vocabulary": _texts,
     "output": _text,
     "ui": _choice(*UI),
     "format": _formats,
@@ -164,7 +165,7 @@ KEYS: dict[str, Callable[[Any, Fault], Any]] = {
     "baseline": _text,
     "severity": lambda value, fault: value,
 }
-PATHS = ("expectations", "output", "waivers", "baseline")
+PATHS = ("expectations", "vocabulary", "output", "waivers", "baseline")
 
 _HEADER = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w-]+)\s*(\.|=)""")

@@ -10,7 +10,7 @@ from pathlib import Path
 from auditor import ingest, lex, parse
 from auditor.findings import findings
 from auditor.ingest.files import relative
-from auditor.languages.vocabulary import vocabulary
+from auditor.languages.vocabulary import Vocabulary, vocabulary
 from auditor.localise.joint import joint_checks
 from auditor.localise.suspects import localise
 from auditor.model.check import Audit, Check, Reading
@@ -35,6 +35,7 @@ def audit(  # noqa: PLR0913 (all of them have names)
     text: str | None = None,
     name: str = "text",
     expectations: Iterable[AnyPath] = (),
+    vocabularies: Iterable[AnyPath] = (),
     strict: bool | None = None,
     choice: Choice | None = None,
     exclude: Iterable[str] = (),
@@ -43,14 +44,16 @@ def audit(  # noqa: PLR0913 (all of them have names)
     """Read documents, check every relation between their figures, and say which figures are the likeliest wrong.
 
     ``paths`` are files or folders; ``text`` is one document in memory, reported under ``name``. ``expectations`` are
-    folders of rules that add to the packaged ones, ``choice`` selects among them. Paths that match a pattern of
+    folders of rules that add to the packaged ones, ``choice`` selects among them; ``vocabularies`` are folders of a
+    user's own units, nouns, indicators and abbreviations. Paths that match a pattern of
     ``exclude`` are left out; ``watch`` passes the documents on while they are read. ``strict`` holds the result
     against its contracts as well, which takes half a second; when it is ``None``, under ``CI=true``. A document that
     cannot be read is in the result with its ``error``. Raises ``ConfigError`` for a faulty rule file,
     before anything is read, and ``TypeError`` without ``paths`` and ``text``.
     """
     rules = choose(load(Path(folder) for folder in expectations), choice or Choice())
-    readings = [_reading(document) for document in watch(_documents(paths, text, name, tuple(exclude)))]
+    words = vocabulary(folders=tuple(Path(folder) for folder in vocabularies))
+    readings = [_reading(document, words) for document in watch(_documents(paths, text, name, tuple(exclude)))]
     checks = check((relation for reading in readings for relation in reading.relations), rules)
     checks = numbered([*checks, *joint_checks(checks, rules)])
     found = findings(checks, rules, localise(checks, rules, pinning(rules)))
@@ -81,10 +84,9 @@ def _missing(error: InputError) -> Document:
     return Document(error.path, "", "", "", error)
 
 
-def _reading(document: Document) -> Reading:
+def _reading(document: Document, words: Vocabulary) -> Reading:
     if document.error is not None:
         return Reading(document, (), (), ())
-    words = vocabulary()
     normal = ingest.normalise(document.text)
     tables = parse.find_tables(document, normal, words)
     sentences = segment(normal.text, words, tables.walls)

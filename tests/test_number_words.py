@@ -6,7 +6,7 @@ import unicodedata
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import auditor
@@ -60,23 +60,62 @@ def test_example_of_a_setting(entry: Entry, example: str) -> None:
 @pytest.mark.parametrize(
     ("words", "value"),
     [
-        ("mười một", 11), ("chín mươi chín", 99), ("hai mươi nhăm", 25), ("bẩy mươi bẩy", 77), ("bốn mươi tư", 44),
-        ("mười tư", 14), ("ba chục", 30), ("một trăm linh tám", 108), ("sáu trăm lẻ tư", 604), ("bảy trăm mười", 710),
-        ("một trăm ba mươi lăm", 135), ("hai trăm bốn bảy", 247), ("chín trăm năm mốt", 951), ("bốn trăm rưỡi", 450),
-        ("ba nghìn", 3000), ("bốn nghìn linh sáu", 4006), ("năm nghìn không trăm mười hai", 5012),
-        ("mười sáu nghìn bảy trăm", 16700), ("hai trăm nghìn", 200_000), ("tám vạn", 80_000), ("ba triệu hai", 3_200_000),
-        ("một triệu rưỡi", None), ("sáu trăm tư", 640), ("chín tỷ chín", 9_900_000_000), ("hai triệu ba trăm nghìn", 2_300_000),
-        ("bốn triệu không trăm linh một", 4_000_001), ("năm trăm triệu", 500_000_000), ("hai nghìn tỷ", 2 * 10**12),
-        ("một nghìn hai trăm tỷ", 12 * 10**11), ("ba triệu tỷ", 3 * 10**15), ("mười nghìn năm trăm tỷ", 105 * 10**11),
+        ("mười một", 11),
+        ("chín mươi chín", 99),
+        ("hai mươi nhăm", 25),
+        ("bẩy mươi bẩy", 77),
+        ("bốn mươi tư", 44),
+        ("mười tư", 14),
+        ("ba chục", 30),
+        ("một trăm linh tám", 108),
+        ("sáu trăm lẻ tư", 604),
+        ("bảy trăm mười", 710),
+        ("một trăm ba mươi lăm", 135),
+        ("hai trăm bốn bảy", 247),
+        ("chín trăm năm mốt", 951),
+        ("bốn trăm rưỡi", 450),
+        ("ba nghìn", 3000),
+        ("bốn nghìn linh sáu", 4006),
+        ("năm nghìn không trăm mười hai", 5012),
+        ("mười sáu nghìn bảy trăm", 16700),
+        ("hai trăm nghìn", 200_000),
+        ("tám vạn", 80_000),
+        ("ba triệu hai", 3_200_000),
+        ("một triệu rưỡi", None),
+        ("sáu trăm tư", 640),
+        ("chín tỷ chín", 9_900_000_000),
+        ("hai triệu ba trăm nghìn", 2_300_000),
+        ("bốn triệu không trăm linh một", 4_000_001),
+        ("năm trăm triệu", 500_000_000),
+        ("hai nghìn tỷ", 2 * 10**12),
+        ("một nghìn hai trăm tỷ", 12 * 10**11),
+        ("ba triệu tỷ", 3 * 10**15),
+        ("mười nghìn năm trăm tỷ", 105 * 10**11),
         ("tám tỷ không trăm linh ba triệu năm nghìn sáu trăm", 8_003_005_600),
-        ("ba phẩy bảy", "3.7"), ("mười phẩy không năm", "10.05"), ("không phẩy hai lăm", "0.25"), ("hai phẩy ba bốn năm", "2.345"),
-        ("bốn phẩy sáu mươi hai", "4.62"), ("một phẩy hai triệu", 1_200_000), ("hai chấm tám", "2.8"),
-        ("ba phần tư", "3/4"), ("mười hai phần hai lăm", "12/25"), ("bảy phần mười", "7/10"),
+        ("ba phẩy bảy", "3.7"),
+        ("mười phẩy không năm", "10.05"),
+        ("không phẩy hai lăm", "0.25"),
+        ("hai phẩy ba bốn năm", "2.345"),
+        ("bốn phẩy sáu mươi hai", "4.62"),
+        ("một phẩy hai triệu", 1_200_000),
+        ("hai chấm tám", "2.8"),
+        ("ba phần tư", "3/4"),
+        ("mười hai phần hai lăm", "12/25"),
+        ("bảy phần mười", "7/10"),
         # What may mean two things, and what is no number.
-        ("bảy trăm hai", None), ("ba triệu một", None), ("hai ba", None), ("hai trăm ba triệu", None), ("ba mươi hai mươi", None),
-        ("mười trăm", None), ("linh năm", None), ("mươi lăm", None), ("trăm", None), ("hai phẩy", None), ("sáu mươi năm", None),
+        ("bảy trăm hai", None),
+        ("ba triệu một", None),
+        ("hai ba", None),
+        ("hai trăm ba triệu", None),
+        ("ba mươi hai mươi", None),
+        ("mười trăm", None),
+        ("linh năm", None),
+        ("mươi lăm", None),
+        ("trăm", None),
+        ("hai phẩy", None),
+        ("sáu mươi năm", None),
     ],
-)  # fmt: skip
+)
 def test_worth(words: str, value: int | str | None) -> None:
     assert worth(words) == (None if value is None else Fraction(value))
 
@@ -106,11 +145,13 @@ def hundreds(group: int, *, full: bool) -> list[str]:
     return [*words, *([last] if last else [])]
 
 
+@settings(deadline=None)
 @given(st.integers(2, 10**12 - 1))
 def test_every_number_in_full_words(number: int) -> None:
     assert worth(spelled(number)) == number
     (figure,) = figures(f"Tổng số là {spelled(number)} hộ.")
-    assert (figure.quantity.value, figure.quantity.unit) == (number, "hộ")
+    assert figure.quantity.value == number
+    assert figure.quantity.unit == "hộ"
 
 
 @given(st.text("dnzteqTHlpfhsC", max_size=40))
@@ -134,7 +175,10 @@ def test_no_sequence_of_number_words_raises(letters: str) -> None:
         ("Thu được hai tỷ rưỡi, chi một triệu rưỡi đồng.", ["hai tỷ rưỡi = 2.5e9 VND", "một triệu rưỡi = 1.5e6 VND"]),
         ("Đã xây 2 tấn rưỡi lúa giống.", ["2 tấn rưỡi = 2500 kg"]),
         ("Hỗ trợ từ hai đến ba triệu đồng mỗi hộ.", ["hai = 2e6 VND", "ba = 3e6 VND"]),
-        ("Mỗi xã cử từ ba đến năm cán bộ; số cây trồng là năm trăm linh hai cây.", ["ba = 3 cán bộ", "năm = 5 cán bộ", "năm trăm linh hai = 502 cây"]),
+        (
+            "Mỗi xã cử từ ba đến năm cán bộ; số cây trồng là năm trăm linh hai cây.",
+            ["ba = 3 cán bộ", "năm = 5 cán bộ", "năm trăm linh hai = 502 cây"],
+        ),
         ("Sản lượng tăng hai phẩy năm phần trăm.", ["hai phẩy năm = 2.5 % | step: 1/10"]),
         ("Năm mươi xã có tỷ lệ hộ nghèo giảm một phần trăm.", ["Năm mươi = 50 xã", "một = 1 %"]),
         ("Tăng trưởng âm 2,5% trong quý.", ["2,5% = -2.5 %"]),
@@ -153,7 +197,7 @@ def test_no_sequence_of_number_words_raises(letters: str) -> None:
         ("Giá 5 trăm nghìn đồng một con.", ["5 = 500000 VND"]),
         ("Viện trợ $2.500 và US$ 3 triệu.", ["2.500 = 2500 USD", "3 = 3e6 USD"]),
     ],
-)  # fmt: skip
+)
 def test_read_as_figures(text: str, expected: list[str]) -> None:
     check(text, {"figures": expected, "ignored": []})
 
@@ -161,19 +205,46 @@ def test_read_as_figures(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Một số hộ còn khó khăn, không có việc làm.", "Đây là một xã thuần nông.", "Một trong những xã đi đầu.",
-        "Hai bên đường đã sạch.", "Ba mẹ em đều làm ruộng.", "Tăng trưởng hai con số.", "Ba con đường phát triển.",
-        "Sau ba năm, đời sống khá hơn.", "Năm nay mùa màng tốt.", "Năm tổ chức đại hội.", "Trong năm hộ nghèo giảm mạnh.",
-        "Cuối năm đơn vị tổng kết.", "Hằng tháng, quý, năm tổ chức giao ban.", "Đến năm xã về đích thì dừng.",
-        "Sáu tháng đầu năm, xã đã hoàn thành nhiệm vụ.", "Mười hai tháng qua, tình hình ổn định.", "Hai mươi năm xây dựng.",
-        "Xã đứng thứ hai huyện về phong trào.", "Đại hội lần thứ mười ba thành công.", "Thứ hai, ba là hai ngày họp.",
-        "Ngày ba mươi tháng tư hằng năm.", "Tháng mười hai có rét đậm.", "Quý ba doanh nghiệp gặp khó.",
-        "Khoảng hai phần ba số hộ có nước sạch.", "Hai ba hộ còn thiếu đất.", "Vài ba xã chưa đạt.", "Hàng trăm hộ ra đồng.",
-        "Dăm ba trang trại nhỏ.", "Ông Ba xã viên kể lại.", "Huyện Ba Đồn đang đổi mới.", "Một tỷ lệ nhất định đã đạt.",
-        "Nhà đầu tư hai bên cùng ký.", "Mỗi xã một sản phẩm.", "Giá trị trên một ha đất tăng.", "Bảy trăm hai hộ là cách nói.",
-        "Có hai trăm ba triệu đồng gì đó.", "Nút giao ngã ba xã mới mở.", "Thu âm hai bản nhạc hay.",
+        "Một số hộ còn khó khăn, không có việc làm.",
+        "Đây là một xã thuần nông.",
+        "Một trong những xã đi đầu.",
+        "Hai bên đường đã sạch.",
+        "Ba mẹ em đều làm ruộng.",
+        "Tăng trưởng hai con số.",
+        "Ba con đường phát triển.",
+        "Sau ba năm, đời sống khá hơn.",
+        "Năm nay mùa màng tốt.",
+        "Năm tổ chức đại hội.",
+        "Trong năm hộ nghèo giảm mạnh.",
+        "Cuối năm đơn vị tổng kết.",
+        "Hằng tháng, quý, năm tổ chức giao ban.",
+        "Đến năm xã về đích thì dừng.",
+        "Sáu tháng đầu năm, xã đã hoàn thành nhiệm vụ.",
+        "Mười hai tháng qua, tình hình ổn định.",
+        "Hai mươi năm xây dựng.",
+        "Xã đứng thứ hai huyện về phong trào.",
+        "Đại hội lần thứ mười ba thành công.",
+        "Thứ hai, ba là hai ngày họp.",
+        "Ngày ba mươi tháng tư hằng năm.",
+        "Tháng mười hai có rét đậm.",
+        "Quý ba doanh nghiệp gặp khó.",
+        "Khoảng hai phần ba số hộ có nước sạch.",
+        "Hai ba hộ còn thiếu đất.",
+        "Vài ba xã chưa đạt.",
+        "Hàng trăm hộ ra đồng.",
+        "Dăm ba trang trại nhỏ.",
+        "Ông Ba xã viên kể lại.",
+        "Huyện Ba Đồn đang đổi mới.",
+        "Một tỷ lệ nhất định đã đạt.",
+        "Nhà đầu tư hai bên cùng ký.",
+        "Mỗi xã một sản phẩm.",
+        "Giá trị trên một ha đất tăng.",
+        "Bảy trăm hai hộ là cách nói.",
+        "Có hai trăm ba triệu đồng gì đó.",
+        "Nút giao ngã ba xã mới mở.",
+        "Thu âm hai bản nhạc hay.",
     ],
-)  # fmt: skip
+)
 def test_no_figure(text: str) -> None:
     spared = {"Thứ hai, ba là hai ngày họp.": ["hai = 2 ngày"], "Thu âm hai bản nhạc hay.": ["hai = 2 bản"]}
     marked = spared.get(text, [])
@@ -221,21 +292,32 @@ def test_an_amount_spelt_out_is_the_same_twice(text: str, verdict: str) -> None:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("hai mươi lăm", [("figure", 25, None)]), ("không", [("figure", 0, None)]), ("âm ba", [("figure", -3, None)]),
-        ("-12,5", [("figure", Fraction(-25, 2), None)]), ("mười đồng", [("figure", 10, "VND")]), ("€20", [("figure", 20, "EUR")]),
-        ("thứ tư", [("ordinal", 4, None)]), ("mười năm", [("duration", 10, None)]), ("ba nghìn năm", [("duration", 3000, None)]),
-        ("hai phần năm", [("fraction", Fraction(2, 5), None)]), ("tháng mười hai", [("month", 12, None)]),
-        ("ngày 14/02/2023", [("date", None, None)]), ("hai đến ba km", [("figure", 2000, "m"), ("figure", 3000, "m")]),
-        ("40kg-45kg", [("figure", 40, "kg"), ("figure", 45, "kg")]), ("năm hai nghìn không trăm mười", [("year", 2010, None)]),
-        ("chưa có số nào", []), ("", []),
+        ("hai mươi lăm", [("figure", 25, None)]),
+        ("không", [("figure", 0, None)]),
+        ("âm ba", [("figure", -3, None)]),
+        ("-12,5", [("figure", Fraction(-25, 2), None)]),
+        ("mười đồng", [("figure", 10, "VND")]),
+        ("€20", [("figure", 20, "EUR")]),
+        ("thứ tư", [("ordinal", 4, None)]),
+        ("mười năm", [("duration", 10, None)]),
+        ("ba nghìn năm", [("duration", 3000, None)]),
+        ("hai phần năm", [("fraction", Fraction(2, 5), None)]),
+        ("tháng mười hai", [("month", 12, None)]),
+        ("ngày 14/02/2023", [("date", None, None)]),
+        ("hai đến ba km", [("figure", 2000, "m"), ("figure", 3000, "m")]),
+        ("40kg-45kg", [("figure", 40, "kg"), ("figure", 45, "kg")]),
+        ("năm hai nghìn không trăm mười", [("year", 2010, None)]),
+        ("chưa có số nào", []),
+        ("", []),
     ],
-)  # fmt: skip
+)
 def test_the_door(text: str, numbers: list[tuple[str, Fraction | int | None, str | None]]) -> None:
     found = read_numbers(text)
     assert [(one.kind, one.value, one.unit) for one in found] == numbers
     assert all(text[one.start : one.end] == one.raw for one in found)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_the_door_never_raises(text: str) -> None:
     for one in read_numbers(text):

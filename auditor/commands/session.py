@@ -43,6 +43,7 @@ def audited(
     result = audit(
         paths,
         expectations=settings.get("expectations", expectations, ()),
+        vocabularies=settings.get("vocabulary", None, ()),
         strict=strict or None,
         choice=settings.choice(select, ignore),
         exclude=settings.get("exclude", exclude, ()),

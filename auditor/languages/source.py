@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -44,9 +45,14 @@ def read(source: Traversable) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise ConfigError(
-            source.name, str(error.problem), mark.line + 1 if mark else None, mark.column + 1 if mark else None
+            _place(source), str(error.problem), mark.line + 1 if mark else None, mark.column + 1 if mark else None
         ) from error
-    return _value(node, source.name)
+    return _value(node, _place(source))
+
+
+def _place(source: Traversable) -> str:
+    """A user's file by its path, ours by its name."""
+    return str(source) if isinstance(source, Path) and files("auditor") not in source.parents else source.name
 
 
 def _value(node: yaml.Node | None, path: str) -> Any:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 
 from auditor.languages import source
+from auditor.languages.extension import extend
 from auditor.languages.number_words import NumberWords, number_words
 from auditor.languages.pattern import PatternError, leading_classes, quoted_words, translate
 from auditor.languages.source import Entry
@@ -159,13 +161,14 @@ class Vocabulary:
 
 
 @cache
-def vocabulary(language: str = "vi") -> Vocabulary:
-    """The vocabulary of a language. Raises ConfigError for a faulty file."""
+def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabulary:
+    """The vocabulary of a language with that of a user's folders. Raises ConfigError for a faulty file."""
     here = source.folder(language)
     words = Vocabulary()
     data = {name: source.read(here / f"{name}.yaml") for name in
             ("shapes", "numbers", "units", "hedges", "nouns", "cues", "notfigures", "functions", "abbreviations",
              "claims", "indicators", "number_words")}  # fmt: skip
+    extend(data, folders)
     _numbers(words, data["numbers"], data["units"], data["hedges"])
     _nouns(words, data["nouns"])
     words.number_words = number_words(data["number_words"], words.scales, [*words.nouns, *words.units])

@@ -13,7 +13,7 @@ from auditor.model.figure import Figure, Ignored
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
 from auditor.parse.numerals import Mark
-from auditor.parse.tables_across import comparisons, row_totals
+from auditor.parse.tables_across import comparisons
 from auditor.parse.tables_claims import assessments
 from auditor.parse.tables_columns import Column, columns
 from auditor.parse.tables_down import column_shares, column_sums
@@ -21,6 +21,7 @@ from auditor.parse.tables_figures import Sheet
 from auditor.parse.tables_grid import Grid, Slot, grid, joined
 from auditor.parse.tables_rows import rows
 from auditor.parse.tables_text import against_text
+from auditor.parse.tables_totals import row_totals
 
 NUMERAL = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 CAPTION_REACH = 300

@@ -1,4 +1,4 @@
-"""Relations along the rows of a table: percentages of plan, growth, changes, shares and totals of other columns.
+"""Comparisons along the rows of a table: percentages of plan, growth, changes and shares of other columns.
 
 Which columns a column compares is told by the words of the heads and by a row that numbers the columns; where they
 leave a choice, the rows vote. Nothing is bound that most rows gainsay: then the head was misread, not the table wrong.
@@ -7,7 +7,7 @@ leave a choice, the rows vote. Nothing is bound that most rows gainsay: then the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import permutations
@@ -34,16 +34,6 @@ class Claim:
     operation: Operation
     over: Column
     under: Column
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Summed:
-    """A column and those that add up to it, or that it bounds."""
-
-    kind: str
-    total: Column
-    parts: tuple[Column, ...]
     confidence: float
 
 
@@ -150,12 +140,12 @@ def _votes(sheet: Sheet, column: Column, operation: Operation, over: Column, und
         said, top, base = (sheet.figure(row, one) for one in (column, over, under))
         if said is None or top is None or base is None:
             continue
-        holds = _fits(operation, said, top, base)
+        holds = fits(operation, said, top, base)
         yes, no = yes + holds, no + (not holds)
     return yes, no
 
 
-def _fits(operation: Operation, said: Figure, top: Figure, base: Figure) -> bool:
+def fits(operation: Operation, said: Figure, top: Figure, base: Figure) -> bool:
     """Whether a comparison holds, in binary numbers: a vote, no verdict."""
     a, b, c = (float(figure.quantity.value) for figure in (top, base, said))
     da, db, dc = (float(figure.quantity.step) for figure in (top, base, said))
@@ -176,7 +166,7 @@ def _relation(sheet: Sheet, claim: Claim, row: Row) -> Iterator[Relation]:
     if over is None or under is None:
         return
     operation = claim.operation
-    if over.quantity.dimension == "percent" and operation != "difference" and _fits("difference", said, over, under):
+    if over.quantity.dimension == "percent" and operation != "difference" and fits("difference", said, over, under):
         operation = "difference"  # two rates are also compared by their distance
     yield _made(sheet.path, replace(claim, operation=operation), (said, over, under))
 
@@ -201,102 +191,3 @@ def _made(path: str, claim: Claim, figures: tuple[Figure, Figure, Figure]) -> Re
 
 def _in_time(claim: Claim) -> bool:
     return claim.under.is_previous or bool(claim.over.year and claim.under.year and claim.over.year != claim.under.year)
-
-
-def row_totals(sheet: Sheet) -> Iterator[Relation]:
-    """Columns that add up to another: those under one head, or those beside a head that says `Tổng số`."""
-    for total in sheet.levels():
-        if "total" not in total.words and not total.formula:
-            continue
-        found = _parts_of(sheet, total)
-        if found is None:
-            continue
-        parts, confidence = found
-        kind = "part-within-total" if all("within" in part.words for part in parts) else "total-of-parts"
-        summed = Summed(kind, total, tuple(parts), confidence)
-        for row in sheet.rows:
-            yield from _sum(sheet, row, summed)
-
-
-def _parts_of(sheet: Sheet, total: Column) -> tuple[list[Column], float] | None:
-    numbers = [int(one) for one in re.findall(r"[0-9]{1,2}", total.formula)] if "+" in total.formula else []
-    by_number = {column.number: column for column in sheet.levels()}
-    if numbers and all(number in by_number for number in numbers):
-        return [by_number[number] for number in numbers], NAMED
-    levels = sheet.levels()
-    for parts in _stretches(levels, total):
-        if all("within" in part.words for part in parts):
-            return parts, NAMED
-        yes, no = _sum_votes(sheet, total, parts)
-        if (yes >= 2 and yes > no) or (yes == 1 and no <= 1) or (yes + no == 1 and "total" in total.words):
-            return parts, NAMED if yes else LIKELY
-    return None
-
-
-def _stretches(levels: Sequence[Column], total: Column) -> Iterator[list[Column]]:
-    """Levels beside a total, the longest first: those of its own group, those that follow, those before."""
-    at = levels.index(total)
-    mine = [column for column in levels if column.group == total.group and column is not total and total.group >= 0]
-    after, before = list(levels[at + 1 :]), list(levels[:at])
-    tried: list[list[Column]] = []
-    within = [column for column in after if "within" in column.words]
-    for row in (mine, within, after, before):
-        plain = [column for column in row if column.is_plan == total.is_plan and "total" not in column.words]
-        for size in range(len(plain), 1, -1):
-            for parts in (plain[:size], plain[-size:]):
-                if parts not in tried:
-                    tried.append(parts)
-                    yield parts
-
-
-def _sum_votes(sheet: Sheet, total: Column, parts: Sequence[Column]) -> tuple[int, int]:
-    yes = no = 0
-    for row in sheet.rows[:VOTERS]:
-        whole, found = sheet.figure(row, total), _figures(sheet, row, parts)
-        if whole is None or found is None or len(found) < 2:
-            continue
-        holds = adds_up(whole, found)
-        yes, no = yes + holds, no + (not holds)
-    return yes, no
-
-
-def adds_up(whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Whether parts can add up to a whole within their rounding."""
-    gap = abs(sum((part.quantity.value for part in parts), Fraction(0)) - whole.quantity.value)
-    return gap <= sum((figure.quantity.step for figure in (whole, *parts)), Fraction(0)) / 2
-
-
-def _figures(sheet: Sheet, row: Row, columns: Sequence[Column]) -> list[Figure] | None:
-    """The figures of some columns in a row; nothing where one is missing that may be more than zero."""
-    found: list[Figure] = []
-    for column in columns:
-        figure, slot = sheet.figure(row, column), sheet.slot(row, column)
-        if figure is not None:
-            found.append(figure)
-        elif slot is not None and slot.missing != "nothing":
-            return None
-    return found
-
-
-def _sum(sheet: Sheet, row: Row, summed: Summed) -> Iterator[Relation]:
-    kind, parts, sure = summed.kind, summed.parts, summed.confidence
-    whole, found = sheet.figure(row, summed.total), _figures(sheet, row, parts)
-    if whole is None or not found:
-        if whole is not None and found is None and kind == "total-of-parts":
-            yield incomplete(sheet, whole, [f for part in parts if (f := sheet.figure(row, part))])
-        return
-    if not row.additive and whole.quantity.dimension in ("percent", "permille"):
-        return
-    if kind == "part-within-total":
-        for part in found:
-            yield Relation(kind, sheet.path, (Member("part", part), Member("total", whole)), sure)
-    elif len(found) > 1 or adds_up(whole, found):
-        yield Relation(kind, sheet.path, (Member("total", whole), *(Member("part", part) for part in found)), sure)
-
-
-def incomplete(sheet: Sheet, whole: Figure, parts: Sequence[Figure]) -> Relation:
-    """A sum with an empty cell among its parts: nothing can be said about it."""
-    members = (Member("total", whole), *(Member("part", part) for part in parts))
-    if adds_up(whole, parts) and len(parts) > 1:
-        return Relation("total-of-parts", sheet.path, members, LIKELY)
-    return Relation("total-of-parts", sheet.path, members, LIKELY, ("part",), "cell-missing")

@@ -21,7 +21,7 @@ FORMULA = re.compile(r"^\(?([0-9]{1,2})\)?\s*[=:]\s*(.+)$")
 
 @dataclass(slots=True, eq=False)
 class Column:
-    """One column. ``words`` are the classes of words its head holds; ``group`` is the head over it that others share."""
+    """One column. ``words`` are the classes of words in its head; ``group`` is the head over it that others share."""
 
     index: int
     role: ColumnRole

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from auditor.model.figure import Figure
 from auditor.model.relation import Member, Relation
 from auditor.parse.page import LIKELY, NAMED, SIBLINGS
-from auditor.parse.tables_across import _fits, adds_up, incomplete
+from auditor.parse.tables_across import fits
 from auditor.parse.tables_columns import Column
 from auditor.parse.tables_figures import Sheet
 from auditor.parse.tables_rows import Row
+from auditor.parse.tables_totals import adds_up, incomplete
 
 MOST_PARTS = 400
 NEVER = frozenset({"percent", "permille", "points", "times", "score"})
@@ -135,7 +136,7 @@ def _shares(sheet: Sheet, share: Column, level: Column) -> Shares:
                 and whole is not None
                 and figure.quantity.unit == whole.quantity.unit
             ):
-                out.append((figure, whole, said, _fits("ratio", said, figure, whole)))
+                out.append((figure, whole, said, fits("ratio", said, figure, whole)))
     return out
 
 

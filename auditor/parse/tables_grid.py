@@ -100,7 +100,7 @@ def _placed(table: Table, text: NormalText, words: TableWords) -> list[list[Slot
 
 
 def _lies_on_its_side(rows: Sequence[Sequence[Slot | None]], words: TableWords) -> bool:
-    """Whether the labels of rows say what heads of columns say elsewhere (plan, actual, per cent), and the head does not."""
+    """Whether the labels of rows say what heads of columns say elsewhere (plan, actual), and the head does not."""
     labels = [slot.text for row in rows[1:] if (slot := row[0]) and slot.origin]
     heads = [slot.text for slot in (rows[0] if rows else [])[1:] if slot and slot.origin]
     named = sum(words.sideways.match(plain(label)) is not None for label in labels)

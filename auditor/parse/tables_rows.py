@@ -161,7 +161,7 @@ def _level(row: Row, romans: frozenset[int], by_bold: bool) -> object:
 
 
 def _roman_rows(made: Sequence[Row]) -> frozenset[int]:
-    """Rows numbered with Roman numerals. C and D are letters in a table that has A and B, and so is the I behind an H."""
+    """Rows numbered with Roman numerals. C and D are letters in a table that has A and B."""
     capitals = [row for row in made if row.key and row.key[0] in ("roman", "upper")]
     letters = any(row.key and row.key[0] == "upper" for row in capitals)
     first = capitals[0].key if capitals else None
