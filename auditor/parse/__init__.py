@@ -37,7 +37,7 @@ from auditor.parse import (
 from auditor.parse.items import Items, items
 from auditor.parse.mentions import Sentence
 from auditor.parse.numerals import Mark, decimal_mark
-from auditor.parse.page import NUMBERS, Page
+from auditor.parse.page import MOST_FIGURES, NUMBERS, Page
 from auditor.parse.tables import Tables
 from auditor.parse.tables import find as find_tables
 from auditor.parse.tables import read as read_tables
@@ -56,14 +56,18 @@ def read(
     mark = _mark(cut, tables)
     sentences = _sentences(cut, vocabulary, mark)
     found = [mention for sentence in sentences for mention in sentence.mentions]
-    for number, mention in enumerate(found):
-        mention.number = number
+    crowded = [sentence for sentence in sentences if len(sentence.mentions) > MOST_FIGURES]
     for sentence in sentences:
-        mentions.find_functions(sentence, vocabulary)
-        context.find_context(sentence, vocabulary)
+        if sentence not in crowded:
+            mentions.find_functions(sentence, vocabulary)
+            context.find_context(sentence, vocabulary)
     for mention in found:
         mention.settle(context.figure(mention, document.path, text, document.text))
-    page = Page(document.path, document.text, text, sentences, found, ratios.pairs(sentences, vocabulary), vocabulary)
+    _set_apart(crowded)
+    related = [mention for sentence in sentences for mention in sentence.mentions]
+    for number, mention in enumerate(related):
+        mention.number = number
+    page = Page(document.path, document.text, text, sentences, related, ratios.pairs(sentences, vocabulary), vocabulary)
     cells, bound = read_tables(tables, document, mark, found) if tables.grids else ([], [])
     guessed = {mention.figure.id for mention in found if mention.draft.odd}
     claims = (_unsure(claim, guessed) for claim in _distinct(chain(relations(page), bound)))
@@ -71,6 +75,14 @@ def read(
     read_figures = sorted((*(m.figure for m in found), *cells), key=_start) if cells else (m.figure for m in found)
     ignored = sorted((*_ignored(page), *tables.ignored), key=_start) if tables.ignored else _ignored(page)
     return Reading(document, tuple(read_figures), tuple(ignored), tuple(claimed))
+
+
+def _set_apart(crowded: Sequence[Sentence]) -> None:
+    """Figures of an overlong list are read, but related to nothing, and say so."""
+    for sentence in crowded:
+        for mention in sentence.mentions:
+            mention.figure = mention.figure.because("list-too-long")
+        sentence.mentions = []
 
 
 def _start(numeral: Figure | Ignored) -> int:

@@ -209,7 +209,7 @@ def _differences(page: Page) -> Iterator[Relation]:
         for before, after in _levels(sentence):
             size = after.value - before.value
             others = [
-                m for m in page.mentions if abs(m.sentence.number - sentence.number) <= 1 and m.function == "head"
+                m for m in page.around(after) if abs(m.sentence.number - sentence.number) <= 1 and m.function == "head"
             ]
             beside = [m for m in others if same_measure(m, after) and m.value == abs(size) and not m.draft.hedge]
             if beside and len(others) * (after.grain or Fraction(1)) < abs(size):

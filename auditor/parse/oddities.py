@@ -23,7 +23,7 @@ def oddities(page: Page) -> Iterator[Relation]:
         if mention.draft.odd:
             yield page.relation("number-format", NAMED, ("figure", mention))
         if mention.unit is None and mention.dimension == "number":
-            if any(_stands_beside(mention, other) for other in page.mentions):
+            if any(_stands_beside(mention, other) for other in page.around(mention)):
                 yield page.relation("unit-missing", LIKELY, ("figure", mention))
         elif mention.dimension == "percent" and _amount_expected(page, mention):
             yield page.relation("unit-mismatch", LIKELY, ("figure", mention))

@@ -18,6 +18,12 @@ from auditor.parse.mentions import Mention, Sentence
 NAMED, SIBLINGS, LIKELY, NUMBERS = 0.95, 0.85, 0.7, 0.55
 
 
+# Readers look no further than so many figures before and behind one.
+WINDOW = 150
+# More figures in a sentence than this are a table that lost its lines, and not read as a sentence.
+MOST_FIGURES = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One document as its relation readers see it: sentences and mentions in order of position, and the ``pairs`` of
@@ -30,6 +36,10 @@ class Page:
     mentions: Sequence[Mention]
     pairs: Sequence[tuple[Mention, Mention]]
     vocabulary: Vocabulary
+
+    def around(self, mention: Mention, before: int = WINDOW, behind: int = WINDOW) -> Sequence[Mention]:
+        """The mentions near one, itself among them: no reader looks further, so that work grows with the text only."""
+        return self.mentions[max(0, mention.number - before) : mention.number + behind + 1]
 
     def evidence(self, kind: EvidenceKind, start: int, end: int, value: str, days: Interval | None = None) -> Evidence:
         """Evidence at a span of the normal text, placed in the document's own."""

@@ -52,7 +52,7 @@ def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float
     near = [m for m in percent.sentence.mentions if m.function == "plan" and _beside(page, m, actual)]
     if near:
         return min(near, key=lambda m: abs(m.at - actual.at)), NAMED
-    candidates = [m for m in page.mentions if m.is_head and m is not actual and m.value > 0]
+    candidates = [m for m in page.around(actual) if m.is_head and m is not actual and m.value > 0]
     # A bare number may be meant in the unit of its plan.
     candidates = [m for m in candidates if same_measure(m, actual) or actual.unit is None]
     wanted = _shifted(percent)

@@ -22,7 +22,7 @@ def products(page: Page) -> Iterator[Relation]:
         per = _denominator(page, rate)
         if per is None or not rate.is_head or rate.value <= 0:
             continue
-        near = [m for m in page.mentions if abs(m.sentence.number - rate.sentence.number) <= REACH and m.is_head]
+        near = [m for m in page.around(rate) if abs(m.sentence.number - rate.sentence.number) <= REACH and m.is_head]
         factors = [(m, size) for m in near if m is not rate and (size := _counted_in(page, m, per)) is not None]
         wholes = [m for m in near if m is not rate and m.unit == _numerator(rate) and m.value > rate.value]
         found = _best(page, rate, factors, wholes)

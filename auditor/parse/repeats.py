@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, same_measure
-from auditor.parse.page import LIKELY, NAMED, Page, overlap
+from auditor.parse.page import LIKELY, NAMED, WINDOW, Page, overlap
 
 # How much of the shorter context two mentions share, by how many significant digits they agree on: a number of five
 # digits is hardly there twice by chance, a number of one digit nearly always is.
 ALIKE = {1: 0.62, 2: 0.5, 3: 0.25}
 SURE = 0.0
 HEADLINES = 2
+# A rounder mention of a figure is never further off than this factor.
+FURTHEST = 1.6
 # A headline of fewer words says too little to tell that it is told again.
 FEW = 4
 
@@ -26,18 +28,27 @@ def repeats(page: Page) -> Iterator[Relation]:
     for mention in page.mentions:
         groups[mention.dimension, str(mention.value) if mention.draft.exact else ""].append(mention)
     taken: set[int] = set()
-    for group in groups.values():
+    for unordered in groups.values():
+        group = sorted(unordered, key=lambda mention: (mention.near, mention.number))
         for index, mention in enumerate(group):
             if mention.number in taken or mention.value == 0:
                 continue
             same = [mention]
-            for other in group[index + 1 :]:
+            for other in group[index + 1 : index + WINDOW]:
+                if other.near > FURTHEST * mention.near:
+                    break
                 if other.number not in taken and all(_repeats(one, other) for one in same):
                     same.append(other)
             if len(same) > 1:
                 taken.update(other.number for other in same)
-                yield page.relation("same-figure-twice", LIKELY, *(("figure", one) for one in same))
+                yield page.relation(
+                    "same-figure-twice", LIKELY, *(("figure", one) for one in sorted(same, key=_number))
+                )
     yield from _conflicts(page, taken)
+
+
+def _number(mention: Mention) -> int:
+    return mention.number
 
 
 def _repeats(one: Mention, other: Mention) -> bool:
@@ -48,7 +59,10 @@ def _repeats(one: Mention, other: Mention) -> bool:
     if one.place and other.place and one.place != other.place:
         return False
     needed = ALIKE.get(_digits(one, other), SURE)
-    return likeness(one, other) >= needed or (_headline(one) and _retold(one, other) >= needed)
+    return likeness(one, other) >= needed or (
+        _headline(min(one, other, key=_number))
+        and _retold(min(one, other, key=_number), max(one, other, key=_number)) >= needed
+    )
 
 
 def _headline(mention: Mention) -> bool:

@@ -10,7 +10,19 @@ from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import Breakdown, adds_up
 from auditor.parse.mentions import Mention, same_measure
-from auditor.parse.page import LIKELY, NAMED, NUMBERS, SIBLINGS, Page, between, overlap, share_interval, total, width
+from auditor.parse.page import (
+    LIKELY,
+    NAMED,
+    NUMBERS,
+    SIBLINGS,
+    WINDOW,
+    Page,
+    between,
+    overlap,
+    share_interval,
+    total,
+    width,
+)
 
 # Shares this many sentences apart speak for one total together.
 NEAR = 3
@@ -65,6 +77,9 @@ def _ratio(page: Page, share: Mention) -> bool:
 def _siblings(found: Sequence[Mention]) -> Iterator[list[Mention]]:
     group: list[Mention] = []
     for share in found:
+        if len(group) == WINDOW:
+            yield group
+            group = []
         if group and share.sentence.number - group[-1].sentence.number > NEAR:
             yield group
             group = []
@@ -134,7 +149,8 @@ def _relation(page: Page, share: Mention, whole: Mention, confidence: float) -> 
 
 def _candidates(page: Page, group: list[Mention]) -> list[Mention]:
     last = group[-1].sentence.number
-    return [m for m in page.mentions if m.is_head and m.value > 0 and m.sentence.number <= last + 1]
+    near = page.around(group[0], behind=WINDOW + group[-1].number - group[0].number)
+    return [m for m in near if m.is_head and m.value > 0 and m.sentence.number <= last + 1]
 
 
 def _may(share: Mention, whole: Mention) -> bool:
@@ -152,10 +168,10 @@ def _told(page: Page, share: Mention) -> Mention | None:
     if behind and _may(share, behind[0]) and len(apart) <= 7 and (page.has(apart, "whole") or page.has(apart, "total")):
         return behind[0]
     named = _words_behind(page, share)
-    before = [m for m in page.mentions[: part.number] if m.is_head and _may(share, m)]
+    before = [m for m in page.around(part, behind=-1) if m.is_head and _may(share, m)]
     if named:
         # What has a share itself is a part like this one, whatever it is called.
-        parts = {other.head.number for other in shares(page) if other.head}
+        parts = {other.head.number for other in page.around(part) if other.function == "share" and other.head}
         near = [m for m in before if share.sentence.number - m.sentence.number <= FAR]
         alike = [m for m in near if named <= set(m.label) and m.number not in parts]
         return alike[-1] if alike else None

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
 from auditor.parse.mentions import Mention, addable, same_measure
-from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, Page, between
+from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, WINDOW, Page, between
 
 # How far parts may stand from their total, in sentences, and how many there may be.
 REACH = 9
@@ -27,11 +27,11 @@ def summed_breakdowns(page: Page) -> Iterator[Breakdown]:
     heads = [m for m in page.mentions if m.is_head and m.dimension not in NEVER_PARTS and m.value > 0]
     heads = [m for m in heads if m.number not in planned and m.function != "plan"]
     for index, whole in enumerate(heads):
-        found = list(_sums(page, whole, _rows(whole, _near(whole, heads[index + 1 :]))))
-        changed = [m for m in page.mentions[whole.number + 1 :] if m.function == "change" and m.sign > 0]
+        found = list(_sums(page, whole, _rows(whole, _near(whole, heads[index + 1 : index + WINDOW]))))
+        changed = [m for m in page.around(whole, before=-1) if m.function == "change" and m.sign > 0]
         found.extend(_sums(page, whole, [[m for m in _near(whole, changed) if m.depth <= whole.depth]]))
         if not found and _called_total(page, whole):
-            found = list(_sums(page, whole, _rows(whole, _near(whole, heads[:index][::-1]))))
+            found = list(_sums(page, whole, _rows(whole, _near(whole, heads[max(0, index - WINDOW) : index][::-1]))))
         for breakdown in found:
             yield breakdown
             yield from _parallel(breakdown)

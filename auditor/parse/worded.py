@@ -96,7 +96,7 @@ def _by_shares(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     parts, shares = [part for part, _ in shared], [share for _, share in shared]
     if len(parts) < 3 or any(part.dimension != "count" or part.unit != parts[0].unit for part in parts):
         return
-    before = [m for m in page.mentions[: parts[0].number] if sentence.number - m.sentence.number <= 1 and m.is_head]
+    before = [m for m in page.around(parts[0], behind=-1) if sentence.number - m.sentence.number <= 1 and m.is_head]
     wholes = [m for m in before if m.unit == parts[0].unit and m.value >= max(part.value for part in parts)]
     if not about_hundred(shares) or not wholes:
         return
