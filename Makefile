@@ -2,7 +2,7 @@
 
 PYTHON ?= $(shell for p in python3.11 python3; do \
   $$p -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
-DEBIAN_PACKAGES := chromium postgresql
+DEBIAN_PACKAGES := chromium libpangoft2-1.0-0 postgresql
 DOCS := auditor.doctor.docs
 BENCH := benchmarks
 
@@ -32,6 +32,8 @@ test: $(VENV)/.dev debian
 	$(BIN)/mypy --strict
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
+	$(BIN)/audit rules check
+	$(BIN)/audit rules power
 
 wheel: $(VENV)/.run
 	rm -rf dist
@@ -43,12 +45,13 @@ docs: $(VENV)/.run
 
 bench: $(VENV)/.dev
 	@$(COMPILE)
+	$(INSTALL) '.[bench]'
 	$(BIN)/python -m $(BENCH)
 
 # The newest versions that fit pyproject.toml; run `make test` on them before they land.
 pins:
 	$(PYTHON) -m venv --clear build/pins
-	build/pins/bin/python -m pip install -qq --editable '.[dev]'
+	build/pins/bin/python -m pip install -qq --editable '.[dev,bench]'
 	build/pins/bin/python -m pip freeze --exclude-editable > constraints.txt
 
 clean:
@@ -64,7 +67,7 @@ debian:
 	elif [ "$$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing$$missing"; export DEBIAN_FRONTEND=noninteractive; \
 	  apt-get update -qq && apt-get install -qq -y --no-install-recommends $$missing >/dev/null; \
-	else echo "The browser and database tests need:$$missing (on Debian: apt-get install$$missing)"; fi
+	else echo "The browser, PDF and database tests need:$$missing (on Debian: apt-get install$$missing)"; fi
 
 $(BIN)/python:
 	@[ -n "$(PYTHON)" ] || { echo "auditor needs Python 3.11 or newer, with venv"; exit 1; }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from auditor import __version__
-from auditor.commands import examine, figures, memory
+from auditor.commands import examine, figures, memory, tables
 from auditor.commands.console import CLEAN, FAILED, FINDINGS, complain, put, say
 from auditor.commands.options import (
     Config,
@@ -43,6 +43,8 @@ app.add_typer(memory.configuration, name="config")
 app.add_typer(examine.rules, name="rules")
 app.command("selftest")(examine.selftest)
 app.command("figures")(figures.figures)
+app.command("gate")(tables.gate)
+app.add_typer(tables.contract, name="contract")
 
 
 def main() -> None:

@@ -20,7 +20,8 @@ from auditor.model.figure import Figure
 
 EQUALITIES = frozenset({
     "total-of-parts", "share-of-total", "shares-sum-to-100", "percent-of-plan", "change-between-levels",
-    "growth-between-levels", "times-of-base", "average-change", "product-of-factors", "count-of-list", "same-figure-twice",
+    "growth-between-levels", "times-of-base", "average-change", "product-of-factors", "count-of-list",
+    "same-figure-twice",
 })  # fmt: skip
 STRONG = 0.85
 

@@ -29,6 +29,8 @@ ALARMS = ("contradiction", "suspicious")
 FIGURE = re.compile(
     r"(?P<name>.+?) (?P<bound>>=|<=|~|=) (?P<value>-?[\d./e]+)(?: (?P<unit>[^|]*[^| ]))?(?P<context>(?: \| [^|]+)*)"
 )
+# Digits with their separators; those within a word (km2, H5N1) belong to it.
+NUMERAL = re.compile(r"(?<![^\W_])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)*")
 CONTAINED = ("indicator", "place", "period")
 
 
@@ -36,7 +38,7 @@ def check(text: str, expected: Expected) -> None:
     """Raises AssertionError with everything that was read differently."""
     found = auditor.audit(text=text, strict=False)
     reading = found.readings[0]
-    faults = list(unaccounted(reading))
+    faults = [*unaccounted(reading), *torn(reading)]
     if "figures" in expected:
         faults += _figures(reading, expected["figures"])
     if "ignored" in expected:
@@ -70,20 +72,35 @@ def described(found: Audit) -> Iterator[str]:
 
 def unaccounted(reading: Reading) -> Iterator[str]:
     """Digits that are not in exactly one figure or ignored numeral, and spans that do not hold what they name."""
-    text = reading.document.text
-    held = [0] * len(text)
-    spans: list[Figure | Ignored] = [*reading.figures, *reading.ignored]
-    for one in spans:
+    text, held = reading.document.text, _held(reading)
+    for one in _spans(reading):
         if text[one.start : one.end] != one.raw:
             yield f"{one.raw!r} does not stand at {one.start}"
+    for numeral in NUMERAL.finditer(text):
+        for at in range(*numeral.span()):
+            if text[at].isdigit() and held[at] != 1:
+                yield f"the digit at {at} of {numeral[0]!r} is in {held[at]} figures or ignored numerals"
+
+
+def torn(reading: Reading) -> Iterator[str]:
+    """Numerals that are read in pieces."""
+    held = _held(reading)
+    for numeral in NUMERAL.finditer(reading.document.text):
+        if 0 in held[numeral.start() : numeral.end()]:
+            yield f"{numeral[0]!r} at {numeral.start()} is torn apart"
+
+
+def _spans(reading: Reading) -> list[Figure | Ignored]:
+    return [*reading.figures, *reading.ignored]
+
+
+def _held(reading: Reading) -> list[int]:
+    """How many figures and ignored numerals hold each letter of a text."""
+    held = [0] * len(reading.document.text)
+    for one in _spans(reading):
         for at in range(one.start, one.end):
             held[at] += 1
-    for numeral in re.finditer(r"(?<![^\W_])(?<![0-9][.,])[0-9]+(?:[.,][0-9]+)*", text):
-        if set(held[numeral.start() : numeral.end()]) != {1}:
-            yield f"{numeral[0]!r} at {numeral.start()} is not held by exactly one figure or aside"
-    for digit in re.finditer(r"(?<![^\W\d_])[0-9]", text):
-        if held[digit.start()] > 1:
-            yield f"the digit at {digit.start()} is held {held[digit.start()]} times"
+    return held
 
 
 def _plain(value: Fraction) -> str:

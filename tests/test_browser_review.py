@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
+from typer.testing import CliRunner
 
-from auditor import audit
+from auditor import audit, cli
 from auditor.model.check import Audit
 from auditor.model.review import Entry, Waiver
 from auditor.report import html
@@ -29,7 +30,7 @@ def decided() -> Audit:
     waiver = Waiver("0" * 16, "later", "<b>wait</b>", owner="Lan", date="2026-11-22")
     found = replace(one, waiver=waiver), replace(two, standing="new"), replace(three, standing="known")
     gone = Entry("1" * 16, "reports/economy.txt", "total-of-parts", "error", {"vi": "<i>", "en": "<i>"})
-    return replace(sample(), findings=found, fixed=(gone,))  # type: ignore[arg-type]
+    return replace(sample(), findings=found, fixed=(gone,))
 
 
 def visible(page: Page) -> int:
@@ -250,3 +251,26 @@ def test_a_thousand_documents_open_and_filter_quickly(page: Page, tmp_path: Path
     assert json.loads(page.locator("#data").text_content() or "")["d"]["1"]["f"]
     page.locator(".kicker a").click()
     assert page.url.endswith("/index.html")
+
+
+def test_exported_decisions_turn_the_next_run_green(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wrong.txt").write_text("Xã có 9 chi bộ, gồm: 5 chi bộ thôn và 2 chi bộ cơ quan.\n")
+
+    def run(*arguments: str) -> int:
+        return CliRunner().invoke(cli.app, arguments).exit_code
+
+    assert run("run", "wrong.txt") == 1
+    page.goto((tmp_path / "reports" / "index.html").as_uri())
+    page.locator("[data-decision=accepted]").click()
+    page.locator(".reason-text").fill("đã hỏi xã")
+    with page.expect_download() as download:
+        page.locator("#export").click()
+    download.value.save_as(tmp_path / "decisions.json")
+    assert [run("review", "apply", "decisions.json"), run("run", "wrong.txt")] == [0, 0]
+    page.reload()
+    expect(page.locator(".finding.waived .waiver")).to_contain_text("đã hỏi xã")
+    (tmp_path / "wrong.txt").write_text("Xã có 9 chi bộ, gồm: 5 chi bộ thôn và 3 chi bộ cơ quan.\n")
+    assert run("run", "wrong.txt") == 1

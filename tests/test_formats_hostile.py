@@ -44,7 +44,9 @@ def test_zip_bombs_are_refused_unopened(data: bytes, name: str) -> None:
     assert "unpacks to" in error(repacked(data, "word/media/a.bin", b"0" * 60_000_000), name)
 
 
-@pytest.mark.parametrize(("data", "name", "part"), [(WORD, "a.docx", "word/document.xml"), (BOOK, "a.xlsx", "xl/workbook.xml")])
+@pytest.mark.parametrize(
+    ("data", "name", "part"), [(WORD, "a.docx", "word/document.xml"), (BOOK, "a.xlsx", "xl/workbook.xml")]
+)
 def test_entities_are_never_expanded(data: bytes, name: str, part: str) -> None:
     laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
     assert "declares entities" in error(repacked(data, part, laughs), name)
@@ -111,9 +113,16 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("the network was asked")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    link = '<img src="http://127.0.0.1:9/a.png"><script src="http://127.0.0.1:9/a.js"></script><link rel=stylesheet href="http://127.0.0.1:9/a.css">'
+    far = "http://127.0.0.1:9/a"
+    link = f'<img src="{far}.png"><script src="{far}.js"></script><link rel=stylesheet href="{far}.css">'
     assert "127" not in ingest.from_bytes(PAGE + link.encode(), "a.html").text
-    rels = b'<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="r9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="http://127.0.0.1:9/a.dotm" TargetMode="External"/></Relationships>'
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{kinds}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="r9" Type="{kinds}/attachedTemplate" Target="{far}.dotm" TargetMode="External"/>'
+        "</Relationships>"
+    ).encode()
     assert ingest.from_bytes(repacked(WORD, "_rels/.rels", rels), "a.docx").error is None
 
 
@@ -133,7 +142,10 @@ def test_standard_input_and_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "x" / "y").mkdir(parents=True)
     Path("x/y/a.docx").write_bytes(WORD)
     Path("x/b.html").write_bytes(PAGE)
-    assert [reading.document.path for reading in audit(["x/**/*.docx", "x/*.html"]).readings] == ["x/b.html", "x/y/a.docx"]
+    assert [reading.document.path for reading in audit(["x/**/*.docx", "x/*.html"]).readings] == [
+        "x/b.html",
+        "x/y/a.docx",
+    ]
     for data, media in ((WORD, "word"), (PAGE, "html"), ("Có 5 xã".encode(), "plain"), (BOOK, "spreadsheet")):
         stream = io.TextIOWrapper(io.BytesIO(data))
         monkeypatch.setattr("sys.stdin", stream)

@@ -21,13 +21,15 @@ TEXT = "\n".join(content for kind, content in writers.manuscript() if kind == "p
 def encoded(text: str, page: str) -> str:
     """Unicode text as it looks when its code page is read as Western letters."""
     letters: dict[str, str] = {}
-    for old, new in get_charmap(page).pairs:  # type: ignore[union-attr]
+    for old, new in get_charmap(page).pairs:
         letters.setdefault(unicodedata.normalize("NFC", new), old)
     return "".join(letters.get(letter, letter) for letter in text)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_bytes_in_a_code_page_are_converted_and_named(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_in_a_code_page_are_converted_and_named(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_bytes(encoded(TEXT, page).encode("latin-1"))
     document = ingest.read(Path("a.txt"))

@@ -38,7 +38,7 @@ def test_a_missing_path_and_an_empty_folder_are_values(folder: Path) -> None:
     (folder / "b.txt").write_text("5 xã")
     assert files(["none.txt", "empty", "b.txt"]) == [
         Path("b.txt"),
-        InputError("empty", f"nothing to audit here (no {", ".join(PATTERNS)})"),
+        InputError("empty", f"nothing to audit here (no {', '.join(PATTERNS)})"),
         InputError("none.txt", "no such file or folder"),
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import auditor
@@ -34,6 +34,7 @@ def reading(text: str) -> Reading:
     return auditor.audit(text=text, strict=False).readings[0]
 
 
+@settings(deadline=None)  # the first call reads the vocabulary
 @given(TEXTS)
 def test_sentences_cover_the_text(text: str) -> None:
     sentences = segment(text, vocabulary())
@@ -47,6 +48,7 @@ def test_sentences_cover_the_text(text: str) -> None:
     assert [sentence.block for sentence in sentences] == sorted(sentence.block for sentence in sentences)
 
 
+@settings(deadline=None)  # the first call reads the vocabulary
 @given(TEXTS)
 def test_tokens_cover_their_sentence(text: str) -> None:
     for tokens in tokenise(text, segment(text, vocabulary()), vocabulary()):
@@ -63,11 +65,13 @@ def test_tokens_cover_their_sentence(text: str) -> None:
         assert not text[at : tokens.end].strip(), f"lost {text[at : tokens.end]!r}"
 
 
+@settings(deadline=None)  # the first call reads the vocabulary
 @given(TEXTS)
 def test_every_digit_is_accounted_for(text: str) -> None:
     assert not list(unaccounted(reading(text)))
 
 
+@settings(deadline=None)  # the first call reads the vocabulary
 @given(REPORTS)
 def test_decomposed_text_has_the_same_figures(text: str) -> None:
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
@@ -80,6 +84,7 @@ def test_decomposed_text_has_the_same_figures(text: str) -> None:
         assert decomposed[theirs.start : theirs.end] == theirs.raw
 
 
+@settings(deadline=None)  # the first call reads the vocabulary
 @given(REPORTS)
 def test_two_readings_are_the_same(text: str) -> None:
     assert auditor.audit(text=text, strict=False) == auditor.audit(text=text, strict=False)

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 import yaml
 
+from auditor.doctor import docs
 from auditor.model.errors import ConfigError
-from auditor.rules import docs
 from auditor.rules.explain import explain
 from auditor.rules.load import load, packaged, rules_hash
 from auditor.rules.relations import RELATIONS

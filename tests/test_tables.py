@@ -94,3 +94,35 @@ def test_every_numeral_of_a_table_is_read_once(case: dict[str, Any]) -> None:
     covered = {at for start, end in spans for at in range(start, end)}
     text = reading.document.text
     assert [text[at - 5 : at + 5] for at, char in enumerate(text) if char.isdigit() and at not in covered] == []
+
+
+HEAD = "TT | Chỉ tiêu | ĐVT | Năm 2021 | Năm 2022\n"
+ROWS = ["1 | Sản lượng lương thực | Tấn | 4.100 | 4.250", "2 | Sản lượng thủy sản | Tấn | 310 | 325"]
+
+
+def beside(text: str) -> list[tuple[str, str]]:
+    """Verdicts about one figure in text and table."""
+    builder = Builder()
+    builder.block([Piece(text)])
+    builder.table(drafts(HEAD + "\n".join(ROWS)))
+    return [
+        (one.rule, one.verdict)
+        for one in judged(builder.document("t", "", "text/html"))
+        if one.rule == "same-figure-twice"
+    ]
+
+
+def test_text_is_held_against_the_table() -> None:
+    assert beside("Năm 2022, sản lượng lương thực đạt 4.250 tấn.") == [("same-figure-twice", "consistent")]
+    assert beside("Năm 2022, sản lượng lương thực đạt 4.520 tấn.") == [("same-figure-twice", "contradiction")]
+    assert beside("Năm 2020, sản lượng lương thực đạt 4.520 tấn.") == []
+
+
+@pytest.mark.parametrize("again", ["", HEAD])
+def test_a_table_goes_on_behind_the_end_of_a_page(again: str) -> None:
+    builder = Builder()
+    builder.table(drafts("Thôn | Số hộ | Số khẩu\nĐông | 12 | 48\nĐoài | 15 | 60"))
+    builder.block([Piece("3")], "furniture")
+    builder.table(drafts(("Thôn | Số hộ | Số khẩu\n" if again else "") + "Nam | 20 | 81\nTổng cộng | 47 | 189"))
+    found = [(one.rule, one.verdict) for one in judged(builder.document("t", "", "application/pdf"))]
+    assert found == [("total-of-parts", "consistent")] * 2

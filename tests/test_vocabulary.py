@@ -46,7 +46,7 @@ def entries(data: object, file: str) -> Iterator[Entry]:
     elif isinstance(data, list):
         for item in data:
             yield from entries(item, file)
-    elif isinstance(data, dict) and ("words" in data or "examples" in data):
+    elif isinstance(data, dict) and (isinstance(data.get("words"), list) or "examples" in data):
         yield Entry(file, 1, data)
     elif isinstance(data, dict):
         for value in data.values():

@@ -57,5 +57,10 @@ def _rendered(frame: pl.DataFrame, form: Table) -> bytes:
         rows = frame.select("document", "start", "raw", "value", "unit", "indicator", "period", "status").iter_rows()
         return "".join("\t".join("" if cell is None else str(cell) for cell in row) + "\n" for row in rows).encode()
     buffer = BytesIO()
-    {Table.csv: frame.write_csv, Table.json: frame.write_json, Table.parquet: frame.write_parquet}[form](buffer)
+    if form is Table.csv:
+        frame.write_csv(buffer)
+    elif form is Table.json:
+        frame.write_json(buffer)
+    else:
+        frame.write_parquet(buffer)
     return buffer.getvalue()

@@ -19,9 +19,10 @@ from auditor.rules.load import load, packaged
 POWER = """
 ## Power
 
-`audit rules power --table` plants one-digit mistakes, and swaps of neighbouring figures, in the examples in which each
-rule holds: what becomes of the check. What is not seen by one rule may be seen by another. A rule that only sets a
-bound (`part-within-total`, `target-claim`) sees only mistakes that cross it; a sum does not see parts that change places.
+`audit rules power --table` plants one-digit mistakes, and swaps of neighbouring figures, in the examples in which
+each rule holds: what becomes of the check. What is not seen by one rule may be seen by another. A rule that only sets
+a bound (`part-within-total`, `target-claim`) sees only mistakes that cross it; a sum does not see parts that change
+places.
 
 """
 

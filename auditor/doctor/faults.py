@@ -1,12 +1,12 @@
 """What is wrong with a rule set in itself: rules that say nothing, say it twice, or say two things at once.
 
-    always-holds   no figures could breach the rule
-    never-holds    no figures could satisfy it
-    repeats        another rule demands the same of the same relation
-    contradicts    no figures satisfy this rule and another one
-    vacuous        an example binds no relation of the rule
-    example        an example ends otherwise than it says
-    never-fires    no example shows a breach
+always-holds   no figures could breach the rule
+never-holds    no figures could satisfy it
+repeats        another rule demands the same of the same relation
+contradicts    no figures satisfy this rule and another one
+vacuous        an example binds no relation of the rule
+example        an example ends otherwise than it says
+never-fires    no example shows a breach
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Fault:
 
 def faults(rules: Sequence[Rule], read: Reader) -> list[Fault]:
     """All faults of a rule set, by rule; ``read`` gives the checks of a text under these rules."""
-    laws = [found for rule in rules if (found := law(rule))]
+    laws = [known for rule in rules if (known := law(rule))]
     found = [*_of_examples(rules, read), *_of_laws(laws), *_of_pairs(laws)]
     return sorted(found, key=lambda fault: (fault.rule.id, fault.line, fault.kind, fault.detail))
 

@@ -1,7 +1,7 @@
 """How strong each rule is: mistakes planted in texts where it holds, and what became of its check.
 
-A planted digit is ``found`` when the rule's own check is breached, ``elsewhere`` when only other checks are, ``lost`` when the
-rule no longer binds the figure, and ``held`` when it binds it and sees nothing: to that mistake it is blind.
+A planted digit is ``found`` when the rule's own check is breached, ``elsewhere`` when only other checks are, ``lost``
+when the rule no longer binds the figure, and ``held`` when it binds it and sees nothing: to that mistake it is blind.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditor.doctor.plants import BREACHES, Plant, caught, digits, swap
 from auditor.model.check import Check
@@ -56,7 +57,7 @@ def _plants(text: str, check: Check, each: int) -> Iterator[tuple[str, str, Plan
     printed = [(member, one) for member, one in figures if text[one.start : one.end] == one.raw]
     for member, one in printed:
         yield from ((member.role, DIGIT, plant) for plant in digits(text, one, each))
-    for (first, one), (second, other) in zip(printed, printed[1:], strict=False):
+    for (first, one), (second, other) in pairwise(printed):
         if one.quantity.unit == other.quantity.unit and one.raw != other.raw and not _nested(one, other):
             yield _roles(first, second), SWAP, swap(text, one, other)
 

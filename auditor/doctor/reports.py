@@ -7,7 +7,8 @@ from itertools import groupby
 
 from auditor.doctor.power import SWAP, Power
 
-HEAD = "| rule | role | planted | found | by another rule | not bound any more | not seen |\n|---|---|---|---|---|---|---|\n"
+COLUMNS = ("rule", "role", "planted", "found", "by another rule", "not bound any more", "not seen")
+HEAD = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n"
 
 
 def table(powers: Iterable[Power]) -> str:

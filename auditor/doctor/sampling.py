@@ -122,5 +122,3 @@ def _replaced(sample: Numbers, member: Member, value: Fraction | None) -> Number
     old = sample[member.role]
     at = old.index(number)
     return {**sample, member.role: (*old[:at], value, *old[at + 1 :])}
-
-

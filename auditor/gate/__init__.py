@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "load": "load", "gate": "run", "model": "models", "opinion": "models", "blanked": "models", "split": "split",
+    "load": "load", "gate": "run", "model": "models", "opinion": "models", "present": "cells", "split": "split",
     "suggest": "suggest",
     "ExpectTotalToBeSumOfParts": "gx.relations", "ExpectShareOfTotal": "gx.relations",
     "ExpectChangeBetweenLevels": "gx.relations", "ExpectPercentOfPlan": "gx.relations",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -38,10 +38,15 @@ def prepare(frame: pl.DataFrame, contract: Contract, names: Iterable[str]) -> tu
     """The frame with its numeric columns read, and what is known of each. A cell that is no number, or has more
     digits than the contract allows, is null: no relation is judged on it."""
     read = {name: found for name in names if (found := _cells(frame, contract, name))}
+    columns = {name: contract.columns[name] for name in read}
+    # All columns at once, and not eagerly: they are read side by side, and nothing is computed twice.
+    asked = (one for name, found in read.items() for one in _read(frame, contract, columns[name], found))
+    frame = frame.lazy().with_columns(asked).collect()
     for name, found in read.items():
-        frame = _scaled(frame, contract, contract.columns[name], found)
+        if _own_precision(columns[name], found):
+            frame = _aligned(frame, columns[name], _Names(name))
     facts = _facts(frame, read)
-    return frame, {name: _amount(contract.columns[name], found, frame, facts) for name, found in read.items()}
+    return frame, {name: _amount(columns[name], found, frame, facts) for name, found in read.items()}
 
 
 def value_name(column: str) -> str:
@@ -56,20 +61,21 @@ def _cells(frame: pl.DataFrame, contract: Contract, name: str) -> Cells | None:
     return cells(contract.columns[name], frame.schema[name], contract.reader)
 
 
-def _scaled(frame: pl.DataFrame, contract: Contract, column: Column, found: Cells) -> pl.DataFrame:
+def _read(frame: pl.DataFrame, contract: Contract, column: Column, found: Cells) -> Iterator[pl.Expr]:
     usable = found.well if found.precise is None else found.well & found.precise
-    value = pl.when(usable).then(found.unscaled).alias(value_name(column.name))
-    steps = _cells(frame, contract, column.step) if column.step else None
-    if isinstance(found.decimals, int) and steps is None:
-        return frame.with_columns(value)
     names = _Names(column.name)
-    read = [value, _where(usable, found.decimals).alias(names.digits)]
+    yield pl.when(usable).then(found.unscaled).alias(names.value)
+    if _own_precision(column, found):
+        yield _where(usable, found.decimals).alias(names.digits)
+    steps = _cells(frame, contract, column.step) if column.step else None
     if steps:
-        read += [
-            pl.when(steps.well).then(steps.unscaled).alias(names.unit),
-            _where(steps.well, steps.decimals).alias(names.unit_digits),
-        ]
-    return _aligned(frame.with_columns(read), column, names)
+        yield pl.when(steps.well).then(steps.unscaled).alias(names.unit)
+        yield _where(steps.well, steps.decimals).alias(names.unit_digits)
+
+
+def _own_precision(column: Column, found: Cells) -> bool:
+    """Whether each figure says for itself how precise it is."""
+    return column.step is not None or not isinstance(found.decimals, int)
 
 
 def _where(condition: pl.Expr, digits: int | pl.Expr) -> pl.Expr:
@@ -126,7 +132,8 @@ def _facts(frame: pl.DataFrame, read: Iterable[str]) -> dict[str, int]:
         asked += [value.min().alias(f"least {name}"), value.max().alias(f"most {name}")]
         if step_name(name) in frame.columns:
             asked.append(pl.col(step_name(name)).max().alias(f"widest {name}"))
-    return {key: int(fact or 0) for key, fact in frame.select(asked).row(0, named=True).items()} if asked else {}
+    facts = frame.lazy().select(asked).collect()
+    return {key: int(fact or 0) for key, fact in facts.row(0, named=True).items()} if asked else {}
 
 
 def _amount(column: Column, found: Cells, frame: pl.DataFrame, facts: dict[str, int]) -> Amount:

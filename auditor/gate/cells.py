@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from auditor.gate.contract import Column, Reader
+from auditor.gate.contract import Column, Contract, Reader
 from auditor.gate.units import unit
 
 WIDEST = 38  # digits of the widest whole number there is
@@ -32,15 +32,18 @@ class Cells:
     precise: pl.Expr | None = None
 
 
-def absent(column: str, dtype: pl.DataType, reader: Reader) -> pl.Expr:
-    """Whether a cell holds no value: nothing, no number, or a text that the contract says means nothing."""
-    cell = pl.col(column)
-    if dtype.is_float():
-        return cell.is_null() | cell.is_nan()
-    if dtype != pl.String:
-        return cell.is_null()
-    blank = cell.is_null() | (cell == "")
-    return blank | cell.str.strip_chars().is_in(["", *reader.missing])
+def present(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The frame with null where a cell of the contract holds no value: nothing, no number, or a text that means
+    nothing. Blanks around a text are no part of it."""
+    changed = []
+    for name in contract.columns:
+        dtype = frame.schema.get(name)
+        if dtype == pl.String:
+            text = pl.col(name).str.strip_chars()
+            changed.append(pl.when(~text.is_in(["", *contract.reader.missing])).then(text).alias(name))
+        elif dtype is not None and dtype.is_float():
+            changed.append(pl.col(name).fill_nan(None))
+    return frame.with_columns(changed)
 
 
 def pattern(column: Column, reader: Reader, mark: str | None = None) -> str:
@@ -78,7 +81,7 @@ def _whole(column: Column, number: pl.Expr, scale: int) -> Cells:
 
 
 def _text(column: Column, reader: Reader) -> Cells:
-    text = pl.col(column.name).str.strip_chars()
+    text = pl.col(column.name)
     tail = rf"{re.escape(reader.decimal)}([0-9]+)[{BLANKS}]?%?$"
     decimals = text.str.extract(tail).str.len_chars().fill_null(0).cast(pl.Int64)
     digits = text.str.replace_all(r"[^0-9\-\u2212]", "").str.replace("\u2212", "-", literal=True)

@@ -120,6 +120,11 @@ def suggest(path: Path) -> Outcome:
         return Outcome(problems=(str(problem),), status=FAILED)
 
 
+def project() -> Path:
+    """The folder of the packaged Great Expectations context."""
+    return packaged() / PROJECT
+
+
 def context(contracts: Iterable[Path], folder: Path) -> Outcome:
     """`audit contract gx`: the Great Expectations context of some contracts, or of all packaged ones."""
     from auditor.gate.gx.project import write

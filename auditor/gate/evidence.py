@@ -154,7 +154,9 @@ class Scribe:
 
     def _row(self, selector: Selector, rows: Sequence[int]) -> int:
         """The row of a long table where the selector's words stand; in a wide one there is only one row."""
-        fitting = (row for row in rows if all(self.rows[row].get(name) == value for name, value in selector.where))
+        fitting = (
+            row for row in rows if all(self.rows[row].get(name, "").strip() == value for name, value in selector.where)
+        )
         return next(fitting)
 
     def figure(self, row: int, name: str) -> Figure:

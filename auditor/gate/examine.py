@@ -11,7 +11,7 @@ from auditor.gate import across, plain, wide
 from auditor.gate.across import ROWS, UNFIT
 from auditor.gate.amounts import Amount, prepare
 from auditor.gate.book import Book, Key, tallies
-from auditor.gate.cells import absent
+from auditor.gate.cells import present
 from auditor.gate.contract import Binding, Column, Contract
 from auditor.gate.result import Checked
 from auditor.gate.table import Table, Unreadable
@@ -73,6 +73,7 @@ class _Examination:
 
     def _batch(self, frame: pl.DataFrame) -> None:
         self.book.rows += frame.height
+        frame = present(frame, self.contract)
         rowwise = [binding for binding in self.contract.relations if not binding.across_rows]
         needed = dict.fromkeys([*wide.columns(rowwise), *self._ranged()])
         frame, amounts = prepare(frame, self.contract, needed)
@@ -90,9 +91,11 @@ class _Examination:
     def _cells(self, frame: pl.DataFrame, checks: Sequence[plain.Asked]) -> None:
         if not checks:
             return
-        failing = (one.failing.sum().alias(f"failing {number}") for number, one in enumerate(checks))
-        judged = (one.judged.sum().alias(f"judged {number}") for number, one in enumerate(checks))
-        counts = frame.select(*failing, *judged).row(0, named=True)
+        failing = ((one.hint if one.hint is not None else one.failing) for one in checks)
+        asked = [expression.sum().alias(f"failing {number}") for number, expression in enumerate(failing)]
+        asked += [one.judged.sum().alias(f"judged {number}") for number, one in enumerate(checks)]
+        # Not eagerly: what several checks ask of one column is computed once.
+        counts = frame.lazy().select(asked).collect().row(0, named=True)
         for number, one in enumerate(checks):
             # What is asked of every row is asked of one constant.
             everywhere = not one.judged.meta.root_names()
@@ -126,14 +129,12 @@ class _Examination:
         key = self.contract.key
         if not key:
             return
-        frame = self.table.columns(list(key)).with_columns(self._present(name) for name in key)
-        count = frame[key[0]].n_unique() if len(key) == 1 else frame.select(pl.struct(key).n_unique()).item()
-        twice = None if count == frame.height else _breaches(frame.filter(pl.struct(key).is_duplicated()))
+        frame = present(self.table.columns(list(key)), self.contract)
+        whole = pl.struct(key)
+        # Rows with different hashes differ, and hashes are counted four times as fast.
+        unique = frame.select(whole.hash().n_unique()).item() == frame.height
+        twice = None if unique else _breaches(frame.filter(whole.is_duplicated()))
         self.book.add(("key-unique", ", ".join(key)), frame.height, 0, twice)
-
-    def _present(self, name: str) -> pl.Expr:
-        blank = absent(name, self.table.schema[name], self.contract.reader)
-        return pl.when(~blank).then(pl.col(name)).alias(name)
 
     def _judged_something(self) -> None:
         """A relation that judged no row vouches for nothing: silence must not look like a pass."""

@@ -14,6 +14,7 @@ from itertools import combinations, islice, permutations
 import polars as pl
 
 from auditor.gate.amounts import prepare
+from auditor.gate.cells import present
 from auditor.gate.contract import Binding, Contract, Selector
 from auditor.gate.evidence import printed, quantity
 from auditor.gate.units import unit
@@ -54,7 +55,8 @@ def _parts(sums: Sequence[Identity]) -> Iterator[tuple[str, str]]:
 class _Search:
     def __init__(self, frame: pl.DataFrame, contract: Contract) -> None:
         self.contract = contract
-        self.frame, self.amounts = prepare(frame, contract, [c.name for c in contract.columns.values() if c.numeric])
+        numbers = [column.name for column in contract.columns.values() if column.numeric]
+        self.frame, self.amounts = prepare(present(frame, contract), contract, numbers)
         self.rules = {rule.relation: rule for rule in load() if rule.kind == "equation"}
         self.names = [name for name in self.amounts if self.frame[self.amounts[name].value].is_not_null().any()]
         self.sample = self._sample()

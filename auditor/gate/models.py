@@ -17,7 +17,7 @@ from typing import Any, cast
 import pandera.polars as pa
 import polars as pl
 
-from auditor.gate.cells import BLANKS, absent, allowed_decimals, pattern
+from auditor.gate.cells import BLANKS, allowed_decimals, pattern, present
 from auditor.gate.contract import Column, Contract, Reader
 from auditor.gate.plain import DATE
 from auditor.gate.wide import ROW
@@ -31,7 +31,7 @@ OWN = {"isin": "column-allowed", "greater_than_or_equal_to": "column-range", "le
 
 def model(contract: Contract, schema: pl.Schema | None = None) -> type[pa.DataFrameModel]:
     """The model of frames of a contract. ``schema`` says how the numbers are stored: printed digits in text, or
-    numbers; without it as the contract suggests. Absent values must be null (see `blanked`)."""
+    numbers; without it as the contract suggests. Absent values must be null (see `present`)."""
     stored = schema or _stored(contract)
     space: dict[str, Any] = {"__annotations__": {}, "__module__": __name__, "__doc__": contract.title.get("en")}
     for number, column in enumerate(contract.columns.values()):
@@ -45,21 +45,11 @@ def model(contract: Contract, schema: pl.Schema | None = None) -> type[pa.DataFr
     return cast("type[pa.DataFrameModel]", type(title, (pa.DataFrameModel,), space))
 
 
-def blanked(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """The frame with null where a cell holds no value in the contract's sense."""
-    texts = [name for name in contract.columns if frame.schema.get(name) == pl.String]
-    floats = [name for name in contract.columns if name in frame.columns and frame.schema[name].is_float()]
-    return frame.with_columns(pl.col(floats).fill_nan(None)).with_columns(
-        pl.when(~absent(name, pl.String(), contract.reader)).then(pl.col(name).str.strip_chars()).alias(name)
-        for name in texts
-    )
-
-
 def opinion(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """What pandera finds in a collected frame, all of it: check, column, row and value. Row numbers are those of the
     frame's row column, or count from one."""
     numbered = frame if ROW in frame.columns else frame.with_row_index(ROW, offset=1)
-    values = blanked(numbered, contract)
+    values = present(numbered, contract)
     try:
         model(contract, frame.drop(ROW, strict=False).schema).validate(values.drop(ROW), lazy=True)
     except pa.errors.SchemaErrors as errors:

@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 
 from auditor import __version__
-from auditor.gate.result import Checked, Gate
+from auditor.gate.result import Checked, Gate, Tally
 from auditor.gate.table import Table
 from auditor.gate.tell import printed_rows
 from auditor.gate.words import verdict, words
@@ -50,6 +50,19 @@ class Part:
     columns: list[str]
     rows: list[Row]
     total: int
+
+    @property
+    def open(self) -> list[Tally]:
+        """The checks that did not hold everywhere, or could not be made everywhere."""
+        return [tally for tally in self.checked.tallies if not _clean(tally)]
+
+    @property
+    def clean(self) -> list[Tally]:
+        return [tally for tally in self.checked.tallies if _clean(tally)]
+
+
+def _clean(tally: Tally) -> bool:
+    return not (tally.breached or tally.suspicious or tally.unchecked)
 
 
 def render(result: Gate, ui: str = "vi", fail_on: str = "error") -> bytes:

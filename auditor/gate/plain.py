@@ -9,11 +9,10 @@ from math import ceil, floor
 import polars as pl
 
 from auditor.gate.amounts import Amount
-from auditor.gate.cells import absent, cells, pattern
+from auditor.gate.cells import cells, pattern
 from auditor.gate.contract import Column, Contract
 
 # What a spreadsheet would run instead of showing: a text that begins like a formula or like a call behind a sign.
-FORMULA_START = ("=", "@", "\t", "\r", "+", "-")
 FORMULA = r"^(?:[=@\t\r]|[+-][^\s]*[(|!])"
 DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 OTHER_MARK = "other-decimal-mark"
@@ -21,13 +20,15 @@ OTHER_MARK = "other-decimal-mark"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One check of one column: ``failing`` marks its breaches; ``judged`` the cells it is about."""
+    """One check of one column: ``failing`` marks its breaches, ``judged`` the cells it is about. ``hint`` is a cheap
+    question without whose yes there is no breach."""
 
     check: str
     column: str
     failing: pl.Expr
     judged: pl.Expr
     reason: pl.Expr | None = None
+    hint: pl.Expr | None = None
 
 
 def asked(contract: Contract, schema: pl.Schema, amounts: Mapping[str, Amount]) -> list[Asked]:
@@ -44,10 +45,9 @@ def _fixed(column: Column | None) -> bool:
 
 def _column(column: Column, contract: Contract, schema: pl.Schema, amounts: Mapping[str, Amount]) -> Iterator[Asked]:
     dtype = schema[column.name]
-    blank = absent(column.name, dtype, contract.reader)
-    there = ~blank
+    there = pl.col(column.name).is_not_null()
     if column.required:
-        yield Asked("column-required", column.name, blank, pl.lit(True))
+        yield Asked("column-required", column.name, ~there, pl.lit(True))
     if column.numeric:
         yield from _numeric(column, contract, dtype, there, amounts.get(column.name))
     elif column.type == "date":
@@ -67,7 +67,9 @@ def _numeric(
         reason = _other_mark(column, contract, there & ~read.well) if dtype == pl.String else None
         yield Asked("column-type", column.name, there & ~read.well.fill_null(False), there, reason)
     if read.precise is not None:
-        yield Asked("column-precision", column.name, there & read.well & ~read.precise, there & read.well)
+        # Where the column was read already, what is a number and yet was not taken has too many digits.
+        taken = read.precise if amount is None or not dtype.is_float() else pl.col(amount.value).is_not_null()
+        yield Asked("column-precision", column.name, there & read.well & ~taken, there & read.well)
     outside = _outside(column, dtype, amount)
     if outside is not None:
         yield Asked("column-range", column.name, (there & outside).fill_null(False), there)
@@ -76,7 +78,7 @@ def _numeric(
 def _other_mark(column: Column, contract: Contract, ill: pl.Expr) -> pl.Expr:
     """Whether a cell that is no number here would be one with the other decimal mark."""
     other = "." if contract.reader.decimal == "," else ","
-    alike = pl.col(column.name).str.strip_chars().str.contains(pattern(column, contract.reader, other))
+    alike = pl.col(column.name).str.contains(pattern(column, contract.reader, other))
     return pl.when(ill & alike).then(pl.lit(OTHER_MARK))
 
 
@@ -127,4 +129,6 @@ def _text(column: Column, dtype: pl.DataType, there: pl.Expr) -> Iterator[Asked]
 
 def _formula(name: str) -> Asked:
     text = pl.col(name)
-    return Asked("cell-formula", name, text.str.contains(FORMULA).fill_null(False), text.is_not_null())
+    # All that a formula begins with sorts before the letters.
+    failing = text.str.contains(FORMULA).fill_null(False)
+    return Asked("cell-formula", name, failing, text.is_not_null(), hint=text < "A")

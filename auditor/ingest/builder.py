@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from auditor.model.document import Document
 from auditor.model.errors import InputError
 from auditor.model.layout import Anchor, Block, BlockKind, Box, Cell, Table
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(Exception):
@@ -91,22 +94,25 @@ class Builder:
 
 def trim(pieces: Iterable[Piece]) -> list[Piece]:
     """Pieces in composed form, without white space at either end of the whole."""
-    kept = [replace(piece, text=clean(piece.text)) for piece in pieces if piece.text]
-    while kept and not kept[0].text.strip():
-        del kept[0]
-    while kept and not kept[-1].text.strip():
-        del kept[-1]
-    if kept:
-        kept[0] = replace(kept[0], text=kept[0].text.lstrip())
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
-    return kept
+    texts = [(clean(piece.text), piece) for piece in pieces if piece.text]
+    while texts and not texts[0][0].strip():
+        del texts[0]
+    while texts and not texts[-1][0].strip():
+        del texts[-1]
+    if texts:
+        texts[0] = texts[0][0].lstrip(), texts[0][1]
+        texts[-1] = texts[-1][0].rstrip(), texts[-1][1]
+    return [piece if text is piece.text else replace(piece, text=text) for text, piece in texts]
 
 
 def clean(text: str) -> str:
     """Composed text without NUL characters and halves of surrogate pairs, which no report can hold."""
-    if not text.isascii():
+    if text.isascii():
+        return text.replace("\0", "") if "\0" in text else text
+    if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-        text = text.encode("utf-8", "replace").decode() if any("\ud800" <= char <= "\udfff" for char in text) else text
+    if SURROGATE.search(text):
+        text = SURROGATE.sub("\ufffd", text)
     return text.replace("\0", "")
 
 

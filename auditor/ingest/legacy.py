@@ -41,7 +41,8 @@ def converter(name: str) -> Callable[[str], str]:
         from viparse.normalize.encodings import get_charmap
         from viparse.normalize.tables import convert
     except ImportError:
-        raise Missing(f"written in {called(name)}: install auditor[legacy] to convert it, or save it in UTF-8") from None
+        remedy = "install auditor[legacy] to convert it, or save it in UTF-8"
+        raise Missing(f"written in {called(name)}: {remedy}") from None
     return partial(_by_line, convert=convert, charmap=get_charmap(name))
 
 

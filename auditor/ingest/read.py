@@ -69,7 +69,8 @@ def from_bytes(data: bytes, name: str) -> Document:
 def _read(data: bytes, name: str, digest: str, reader: str, media: str) -> Document:
     if not reader:
         text = decode(data)
-        page = recognise(text, DIFFERENT if len(text) < len(data) else FEWER)  # bytes and letters are as many in a code page
+        # A code page has as many bytes as letters.
+        page = recognise(text, DIFFERENT if len(text) < len(data) else FEWER)
         made = plain(converter(page)(text) if page else text, name, digest, media)
         return replace(made, code_page=called(page)) if page else made
     module: Reader = import_module(f"auditor.ingest.{reader}").read

@@ -56,8 +56,9 @@ def interval(member: Member, reading: Reading) -> Interval | None:
         printed = filler.days
     if printed is None:
         return None
-    turned = arithmetic.multiply(printed, arithmetic.point(member.sign * member.factor))
-    return arithmetic.add(turned, arithmetic.point(member.offset))
+    turn = member.sign * member.factor
+    turned = printed if turn == 1 else arithmetic.multiply(printed, arithmetic.point(turn))
+    return arithmetic.add(turned, arithmetic.point(member.offset)) if member.offset else turned
 
 
 def box(expression: Expression, relation: Relation, reading: Reading) -> dict[Key, Interval]:
@@ -74,9 +75,13 @@ def unfit(expression: Expression, relation: Relation) -> str | None:
             return "role-missing"
         if atom.function is None and len(members) > 1:
             return "role-repeated"
-        if atom.function != "count" and any(interval(member, possible) is None for member in members):
+        if atom.function != "count" and not all(_has_number(member) for member in members):
             return "no-number"
     return None
+
+
+def _has_number(member: Member) -> bool:
+    return isinstance(member.filler, Figure) or interval(member, possible) is not None
 
 
 def _atom(atom: Atom, members: list[Member], reading: Reading) -> Interval:

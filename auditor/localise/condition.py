@@ -16,6 +16,7 @@ from auditor.judge.expression import Atom, Expression, Node
 from auditor.judge.ranges import reach
 from auditor.judge.reading import box as boxed
 from auditor.judge.reading import expected
+from auditor.judge.sides import sides
 from auditor.judge.verdict import judge
 from auditor.localise.elimination import Row, Variable, row
 from auditor.localise.graph import Place, place, places
@@ -55,6 +56,12 @@ class Condition:
         """Whether the rule itself is content with new printed values. What it cannot compute with is content."""
         if self.opaque and self.rule.kind != "integer":
             return True
+        if self.forms and not self.doubted:
+            first = self.forms[0]
+            if sides(first.expression, changed(first.relation, values), expected).holds:
+                return True
+            if len(self.forms) == 1:
+                return False
         verdict = judge(self.rule, changed(self.check.relation, values)).verdict
         return verdict != "contradiction" if self.doubted else verdict == "consistent"
 

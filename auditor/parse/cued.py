@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
 from auditor.parse.mentions import Mention, Sentence, addable
-from auditor.parse.page import NAMED, Page
+from auditor.parse.page import NAMED, Page, between
 
 MOST_PARTS = 40
 # A named part this near behind its cue is meant as one even where it is larger than the whole.
@@ -87,14 +87,14 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
     meant = beside or (not cue.complete and first.at - cue.at <= RIGHT_BEHIND)
     if len(mine) > MOST_PARTS or (first.value > whole.value and not meant):
         return None
-    listed = _continued(page, cue, whole, shortest_sum(whole, mine))
+    listed = _continued(page, cue, whole, _list(cue, whole, mine))
     sure = cue.complete and len(listed) == len(cue.parts) > 1 and not _open(page, cue, listed)
     sure = sure and (beside or all(part.value <= whole.value for part in listed))
     return Breakdown(whole, tuple(listed), sure, NAMED)
 
 
 def _above_lines(page: Page, sentence: Sentence, part: Mention) -> Sentence | None:
-    """The sentence before, or, below lines with one figure each, the line of their total; ``None`` if they have none."""
+    """The sentence before, or, below lines with one figure each, the line of their total, or ``None``."""
     above = page.sentences[sentence.number - 1]
     lines = 0
     while above.number and _is_line(above, page.sentences[above.number - 1], part):
@@ -109,9 +109,18 @@ def _is_line(one: Sentence, before: Sentence, part: Mention) -> bool:
     return rows and one.block == before.block + 1 and all(addable(line.mentions[0], part) for line in (one, before))
 
 
+def _list(cue: Cue, whole: Mention, parts: list[Mention]) -> list[Mention]:
+    """The parts up to where they make up the whole, as a sentence may go on with other figures; but all of a list that
+    claims to be complete and goes on behind a semicolon."""
+    listed = shortest_sum(whole, parts)
+    behind = parts[len(listed) : len(listed) + 1]
+    goes_on = cue.complete and behind and ";" in between(listed[-1], behind[0])
+    return parts if goes_on else listed
+
+
 def _continued(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> list[Mention]:
-    """The parts with those that go on in the next sentences under a label that begins alike, if all together make up the
-    whole or exceed it."""
+    """The parts with those that go on in the next sentences under a label that begins alike, if all together make up
+    the whole or exceed it."""
     if whole.sentence is cue.sentence or len(parts) > 1:
         return parts
     more = list(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -27,16 +27,22 @@ def date_orders(page: Page) -> Iterator[Relation]:
     yield from _spans(page)
     yield from _steps(page)
     yield from _impossible(page)
-    event = _event(page)
-    if event is None:
-        return
-    seen: set[tuple[str, bool]] = set()
-    for cited, period in _cited(page):
+    events = list(_events(page))
+    seen: set[tuple[str, str, bool]] = set()
+    for place, cited, period in _cited(page):
+        event = _event_of(events, place)
         # The first place of each date: a document cited five times is one claim.
-        if (cited.value, period is None) not in seen and cited.start != event.start:
-            seen |= {(cited.value, period is None), (cited.value, True)}
-            after = [("period", period)] if period else []
-            yield page.relation("date-order", NAMED, ("event", event), ("cited", cited), *after)
+        if event is None or cited.start == event.start or (event.value, cited.value, period is None) in seen:
+            continue
+        seen |= {(event.value, cited.value, period is None), (event.value, cited.value, True)}
+        after = [("period", period)] if period else []
+        yield page.relation("date-order", NAMED, ("event", event), ("cited", cited), *after)
+
+
+def _event_of(events: Sequence[tuple[int, Evidence]], sentence: int) -> Evidence | None:
+    """The event that a sentence is about: the last one told of up to it, else the first of the document."""
+    told = [event for place, event in events if place <= sentence]
+    return told[-1] if told else events[0][1] if events else None
 
 
 def _spans(page: Page) -> Iterator[Relation]:
@@ -50,8 +56,8 @@ def _spans(page: Page) -> Iterator[Relation]:
 
 
 def _steps(page: Page) -> Iterator[Relation]:
-    """A date and a later step of the same thing in one sentence (licensed on a, extended on b), where they are in order:
-    the words alone are too little to call another order wrong."""
+    """A date and a later step of the same thing in one sentence (licensed on a, extended on b) where they are in
+    order: the words alone are too little to call another order wrong."""
     for sentence in page.sentences:
         for (at, first), (later, last) in pairwise(_dates(sentence)):
             if first < last and page.has(sentence.codes[at:later], "later_step"):
@@ -105,16 +111,15 @@ def _is_cited(page: Page, sentence: Sentence, at: int) -> bool:
     return ";" not in apart and not page.has(apart, "until")
 
 
-def _event(page: Page) -> Evidence | None:
-    """The date of what a document reports: alone on a line near its beginning, or at the head of the sentence about a
-    meeting. Other dates, such as of a birth or an earlier decision, are not."""
+def _events(page: Page) -> Iterator[tuple[int, Evidence]]:
+    """The dates of what a document reports, with the number of their sentence: alone on a line near its beginning, or at
+    the head of a sentence about a meeting. Other dates, such as of a birth or an earlier decision, are not."""
     for sentence in page.sentences:
-        if sentence.items.tokens.start > HEAD:
-            return None
-        for at, when in _dates(sentence):
-            if not _is_cited(page, sentence, at) and (_alone(sentence) or _opens_meeting(page, sentence, at)):
-                return _evidence(page, sentence, at, when)
-    return None
+        dates = [(at, when) for at, when in _dates(sentence) if not _is_cited(page, sentence, at)]
+        near = sentence.items.tokens.start <= HEAD
+        for at, when in dates[:1]:
+            if _opens_meeting(page, sentence, at) or (near and len(dates) == 1 and _alone(sentence)):
+                yield sentence.number, _evidence(page, sentence, at, when)
 
 
 def _alone(sentence: Sentence) -> bool:
@@ -127,12 +132,12 @@ def _opens_meeting(page: Page, sentence: Sentence, at: int) -> bool:
     return opening and page.has(sentence.codes[at:], "meeting")
 
 
-def _cited(page: Page) -> Iterator[tuple[Evidence, Evidence | None]]:
-    """The dates of cited documents, each with the years since then where the text says `after n years of`."""
+def _cited(page: Page) -> Iterator[tuple[int, Evidence, Evidence | None]]:
+    """The dates of cited documents with the number of their sentence, each with the years since then where the text says `after n years of`."""
     for sentence in page.sentences:
         for at, when in _dates(sentence):
             if _is_cited(page, sentence, at):
-                yield _evidence(page, sentence, at, when), _years_before(page, sentence, at)
+                yield sentence.number, _evidence(page, sentence, at, when), _years_before(page, sentence, at)
 
 
 def _years_before(page: Page, sentence: Sentence, at: int) -> Evidence | None:

@@ -219,7 +219,8 @@ def _goes_on(items: Items, at: int, meaning: _Meaning) -> bool:
     """Whether the decimals stand behind the unit, all in one word: "3m5", "2tr5"."""
     if meaning.end != at + 2 or items.codes[at + 2 : at + 3] not in tuple("oabc5") or items.codes[at] not in "oabc5e":
         return False
-    return items.end(at) == items.start(at + 1) and items.end(at + 1) == items.start(at + 2)
+    glued = items.end(at) == items.start(at + 1) and items.end(at + 1) == items.start(at + 2)
+    return glued and items.phrase(at + 2).isdigit()
 
 
 def _numeral(items: Items, at: int, mark: Mark) -> Numeral:

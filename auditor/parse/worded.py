@@ -79,7 +79,7 @@ def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
             break
         if page.has(below.codes[:2], "within"):
             break
-        if alone and (below.codes[first[0].at - 1] == ":") != (sentence.codes[whole.at - 1] == ":"):
+        if alone and (below.codes.endswith(".") or _colon(below, first[0]) != _colon(sentence, whole)):
             break
         parts.append(first[0])
         if alone and len(below.mentions) > 1:
@@ -87,6 +87,10 @@ def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     fill = sum(part.near for part in parts) / whole.near if whole.near else 0
     if len(parts) > 1 and all(part.value <= whole.value for part in parts) and (announced or fill > MOSTLY):
         yield Breakdown(whole, tuple(parts), True, NAMED if announced else LIKELY)
+
+
+def _colon(line: Sentence, mention: Mention) -> bool:
+    return line.codes[mention.at - 1 : mention.at] == ":"
 
 
 def _by_shares(page: Page, sentence: Sentence) -> Iterator[Breakdown]:

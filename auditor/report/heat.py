@@ -23,6 +23,8 @@ class Ran:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """What a rule did in a document; ``kind`` chooses its colour."""
+
     rule: str
     judged: int
     findings: int
@@ -31,6 +33,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A document with its cells, in the order of the rules."""
+
     document: str
     cells: list[Cell]
 
@@ -48,9 +52,7 @@ def rows(audit: Audit, rules: list[Ran]) -> list[Row]:
     """The documents with the most findings, with a cell a rule that met something."""
     judged = Counter((check.document, check.rule) for check in audit.checks if check.verdict != "not-checkable")
     found = Counter((finding.document, finding.check.rule) for finding in audit.findings)
-    wrong = {
-        (one.document, one.check.rule) for one in audit.findings if one.severity == "error" and not one.suppressed
-    }
+    wrong = {(one.document, one.check.rule) for one in audit.findings if one.severity == "error" and not one.suppressed}
     totals = Counter(finding.document for finding in audit.findings)
     paths = [reading.document.path for reading in audit.readings if reading.document.error is None]
     chosen = sorted(paths, key=lambda path: -totals[path])[:MOST_ROWS]

@@ -161,7 +161,9 @@ def _finding(finding: Finding) -> Record:
         "suspects": [_ids(members) for members in finding.suspects],
         "suspect_locations": [[asdict(_location(member)) for member in members] for members in finding.suspects],
         "vouched": vouched(finding),
-        "links": [{"role": member.role, "figure": name} for member in finding.explanation.links for name in _ids([member])],
+        "links": [
+            {"role": member.role, "figure": name} for member in finding.explanation.links for name in _ids([member])
+        ],
         "repairs": [{"figure": one.figure.id, "raw": one.raw, "kind": one.kind} for one in repairs(finding)],
         "fits": [{"figure": one.figure.id, "lo": plain(one.lo), "hi": plain(one.hi)} for one in fits(finding)],
         "waiver": _waiver(finding.waiver) if finding.waiver else None,

@@ -9,7 +9,7 @@ from auditor.model.check import Audit, Reading
 from auditor.model.figure import Figure
 from auditor.report import plot
 from auditor.report.cards import Card
-from auditor.report.cut import Segment, cut
+from auditor.report.layout import Piece, pieces
 from auditor.report.places import Places
 from auditor.report.readings import numerals
 from auditor.report.summary import Coverage, coverage
@@ -29,13 +29,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its counts. ``lines`` are its lines, each cut into segments."""
+    """A document with its counts. ``lines`` are its lines and tables, cut into segments."""
 
     number: int
     reading: Reading
     counts: Coverage
     findings: int
-    lines: list[list[Segment[Mark]]]
+    lines: list[Piece[Mark]]
 
     @property
     def path(self) -> str:
@@ -66,14 +66,14 @@ class Pages:
         lines = self._lines(reading, inside) if self.texts else []
         return Page(number, reading, coverage(reading, self.checked), len(inside), lines)
 
-    def _lines(self, reading: Reading, inside: list[Card]) -> list[list[Segment[Mark]]]:
+    def _lines(self, reading: Reading, inside: list[Card]) -> list[Piece[Mark]]:
         marks = self._hits(reading.document.path, inside)
         for number, one in enumerate(numerals(reading)):
             kind = "ignored"
             if isinstance(one, Figure):
                 kind = "checked" if one.id in self.checked else "unpaired"
             marks.append(Mark(one.start, one.end, kind, number))
-        return _lines(reading.document.text, marks)
+        return list(pieces(reading.document, marks))
 
     def _hits(self, path: str, cards: list[Card]) -> list[Mark]:
         """The places of findings, each once, with its findings worst first."""
@@ -86,16 +86,3 @@ class Pages:
 
     def _hit(self, path: str, start: int, end: int, cards: tuple[Card, ...]) -> Mark:
         return Mark(start, end, cards[0].finding.severity, -1, self.places.anchor(path, start), cards)
-
-
-def _lines(text: str, marks: list[Mark]) -> list[list[Segment[Mark]]]:
-    lines: list[list[Segment[Mark]]] = [[]]
-    for segment in cut(text, 0, len(text), marks):
-        at = segment.start
-        for number, part in enumerate(segment.text.split("\n")):
-            if number:
-                lines.append([])
-            if part:
-                lines[-1].append(Segment(at, part.rstrip("\r"), segment.marks))
-            at += len(part) + 1
-    return lines if lines[-1] else lines[:-1]

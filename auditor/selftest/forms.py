@@ -110,15 +110,21 @@ def _like_a_year(figure: Figure) -> bool:
 def _moved_commas(audit: Audit) -> Iterator[tuple[int, int, str]]:
     """The edits of ``billions``: numbers with a scale word for a million behind them, and that word."""
     names = _scale_words()
-    for figure in audit.readings[0].figures:
-        word = figure.unit_text.split(" ")[0]
-        money = figure.quantity.dimension.startswith("money") and figure.quantity.scale == MILLION
-        if not money or word not in names or not _PLAIN.fullmatch(figure.raw):
+    figures = audit.readings[0].figures
+    for before, figure in pairwise((None, *figures)):
+        word = figure.unit_text.split(" ")[0] if figure else ""
+        if figure is None or word not in names or not _PLAIN.fullmatch(figure.raw) or not _is_million(figure):
             continue
+        if before and _is_million(before) and not before.unit_text:
+            continue  # `from 21 to 28 million`: the first number takes its scale from this one
         at = _text(audit).find(word, figure.end)
         if 0 <= at <= figure.end + 1:
             yield figure.start, figure.end, _shifted(figure.raw)
             yield at, at + len(word), names[word]
+
+
+def _is_million(figure: Figure) -> bool:
+    return figure.quantity.dimension.startswith("money") and figure.quantity.scale == MILLION
 
 
 def _scale_words() -> dict[str, str]:

@@ -38,11 +38,9 @@ class Move:
         return f"{self.path}: {self.form}: {'+' if self.gained else '-'} {self.rule} {self.verdict}: {figures}"
 
 
-def moved(
-    paths: Iterable[Path], expectations: Iterable[str | os.PathLike[str]] = ()
-) -> tuple[list[Move], Tried]:
+def moved(paths: Iterable[Path], expectations: Iterable[str | os.PathLike[str]] = ()) -> tuple[list[Move], Tried]:
     """All verdicts that moved, by document and form, and for each form how many texts were tried."""
-    documents = [found for path in ingest.files(list(paths)) if (found := _document(path))]
+    documents = [one for path in ingest.files(list(paths)) if (one := _document(path))]
     found: list[Move] = []
     counts: Counter[str] = Counter()
     for document in documents:

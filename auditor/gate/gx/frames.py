@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from auditor.gate.cells import present
 from auditor.gate.contract import Contract
-from auditor.gate.models import blanked
 from auditor.gate.wide import ROW
 
 NUMBER = "_row"  # the column of row numbers, for results to name rows by
@@ -18,7 +18,7 @@ NUMBER = "_row"  # the column of row numbers, for results to name rows by
 
 def to_pandas(frame: pl.DataFrame, contract: Contract) -> pd.DataFrame:
     """The frame for Great Expectations, absent values as null, with row numbers in `_row`."""
-    values = blanked(frame, contract).rename({ROW: NUMBER} if ROW in frame.columns else {})
+    values = present(frame, contract).rename({ROW: NUMBER} if ROW in frame.columns else {})
     return pd.DataFrame({series.name: _pandas(series) for series in values})
 
 

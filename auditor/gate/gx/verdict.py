@@ -11,6 +11,7 @@ import polars as pl
 
 from auditor.gate import plain
 from auditor.gate.amounts import prepare
+from auditor.gate.cells import present
 from auditor.gate.examine import examine, fits
 from auditor.gate.gx.frames import to_polars
 from auditor.gate.gx.kwargs import contract
@@ -36,7 +37,9 @@ def fitting(frame: pd.DataFrame, column: str, check: str, table: Mapping[str, An
     wanted = contract(None, table)
     source = held(BATCH, to_polars(frame), 0, "")
     fits(source, wanted)
-    read, amounts = prepare(source.rows().collect(), wanted, [column] if wanted.columns[column].numeric else [])
+    read, amounts = prepare(
+        present(source.rows().collect(), wanted), wanted, [column] if wanted.columns[column].numeric else []
+    )
     asked = [one for one in plain.asked(wanted, source.schema, amounts) if (one.check, one.column) == (check, column)]
     failing = [one.failing for one in asked]
     breached = read.select(pl.any_horizontal(failing).fill_null(False)).to_series() if failing else None

@@ -56,7 +56,7 @@
   const groups = all(".group");
   const shownFindings = () => findings.filter((one) => !one.hidden && !one.closest("[hidden]"));
   const folded = new Map();
-  const fold = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  const fold = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").replace(/[\u0111\u0110]/g, "d").toLowerCase();
   const haystack = (one) => {
     if (!folded.has(one)) folded.set(one, fold(one.textContent));
     return folded.get(one);

@@ -1,0 +1,72 @@
+"""Relations that hold one by one and not together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+import auditor
+from auditor.localise.joint import joint_checks
+from auditor.model.relation import Relation
+from auditor.rules.check import check
+from tests.test_judge_material import RULES, figure, relation
+
+START, END = figure("10", 10), figure("12", 20)
+
+
+def together(*relations: Relation) -> list[list[str]]:
+    checks = check(relations, RULES.values())
+    assert {one.verdict for one in checks} == {"consistent"}
+    found = joint_checks(checks, RULES.values())
+    return [[member.filler.raw for member in one.relation.members] for one in found]
+
+
+def test_growth_and_factor_that_exclude_each_other() -> None:
+    growth = relation("growth-between-levels", from_=START, to=END, rate=figure("24%", 30))
+    factor = relation("times-of-base", from_=START, to=END, factor=figure("1,15", 40))
+    assert together(growth, factor) == [["10", "12", "24%", "1,15"]]
+
+
+def test_an_irreducible_part_is_named_and_bystanders_are_not() -> None:
+    growth = relation("growth-between-levels", from_=START, to=END, rate=figure("24%", 30))
+    factor = relation("times-of-base", from_=START, to=END, factor=figure("1,15", 40))
+    bystander = relation("total-of-parts", total=END, part=[figure("7", 50), figure("5", 60)])
+    assert together(bystander, growth, factor) == [["10", "12", "24%", "1,15"]]
+
+
+def test_what_can_hold_together_is_left_alone() -> None:
+    growth = relation("growth-between-levels", from_=START, to=END, rate=figure("20%", 30))
+    factor = relation("times-of-base", from_=START, to=END, factor=figure("1,2", 40))
+    assert together(growth, factor) == []
+
+
+def test_weak_links_prove_nothing() -> None:
+    growth = relation("growth-between-levels", from_=START, to=END, rate=figure("24%", 30))
+    factor = relation("times-of-base", from_=START, to=END, factor=figure("1,15", 40))
+    assert together(growth, replace(factor, confidence=0.5)) == []
+
+
+def test_consistent_tables_are_never_called_impossible() -> None:
+    from benchmarks.localise import relations, table
+
+    draw = Random(7)
+    for _ in range(60):
+        checks = check(relations(table(draw)), RULES.values())
+        assert joint_checks(checks, RULES.values()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Giá trị đạt 160,5 tỷ đồng/150 tỷ đồng, đạt 107% kế hoạch, tăng 17,7% (kế hoạch tăng 10%).", "consistent"),
+        ("Sản lượng đạt 98% kế hoạch, giảm 5,1% so với cùng kỳ (mục tiêu đề ra tăng 3%).", "suspicious"),
+        ("Giá trị đạt 160,5 tỷ đồng/150 tỷ đồng; xuất khẩu tăng 5% (kế hoạch tăng 3%).", None),
+        ("Giá trị tăng 12% so với cùng kỳ, trong đó trồng trọt tăng 10%, chăn nuôi tăng 14%.", None),
+    ],
+)
+def test_growth_beside_planned_growth(text: str, verdict: str | None) -> None:
+    found = [one for one in auditor.audit(text=text).checks if one.rule == "joint-consistency"]
+    assert [one.verdict for one in found] == ([verdict] if verdict else [])
+    assert all(one.reason == "different-bases" for one in found if one.verdict == "suspicious")
