@@ -112,8 +112,8 @@ def _is_cited(page: Page, sentence: Sentence, at: int) -> bool:
 
 
 def _events(page: Page) -> Iterator[tuple[int, Evidence]]:
-    """The dates of what a document reports, with the number of their sentence: alone on a line near its beginning, or at
-    the head of a sentence about a meeting. Other dates, such as of a birth or an earlier decision, are not."""
+    """The dates of what a document reports, with the number of their sentence: alone on a line near its beginning, or
+    at the head of a sentence about a meeting. Other dates, such as of a birth or an earlier decision, are not."""
     for sentence in page.sentences:
         dates = [(at, when) for at, when in _dates(sentence) if not _is_cited(page, sentence, at)]
         near = sentence.items.tokens.start <= HEAD
@@ -133,7 +133,8 @@ def _opens_meeting(page: Page, sentence: Sentence, at: int) -> bool:
 
 
 def _cited(page: Page) -> Iterator[tuple[int, Evidence, Evidence | None]]:
-    """The dates of cited documents with the number of their sentence, each with the years since then where the text says `after n years of`."""
+    """The dates of cited documents with the number of their sentence, each with the years since then where the text
+    says `after n years of`."""
     for sentence in page.sentences:
         for at, when in _dates(sentence):
             if _is_cited(page, sentence, at):
