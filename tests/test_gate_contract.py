@@ -55,7 +55,11 @@ def test_packaged_contracts_load(path: Path) -> None:
         (SUM + "[part, part]}]", "8:60", "stands here twice"),
         (GOOD + "relations: [{relation: total-of-parts, over: place, value: total}]", "8:46", "unknown hierarchy"),
         (GOOD + "hierarchies: {p: {column: place}}", "8:18", "one of the three"),
-        (SUM.replace("total: total", "total: {place: X, value: total}") + "{place: [Y], value: total}}]", "8:24", "needs"),
+        (
+            SUM.replace("total: total", "total: {place: X, value: total}") + "{place: [Y], value: total}}]",
+            "8:24",
+            "needs",
+        ),
     ],
 )  # fmt: skip
 def test_faults_stand_where_they_are(tmp_path: Path, text: str, place: str, message: str) -> None:

@@ -62,7 +62,7 @@ def _cells(frame: pl.DataFrame, contract: Contract, name: str) -> Cells | None:
 
 
 def _read(frame: pl.DataFrame, contract: Contract, column: Column, found: Cells) -> Iterator[pl.Expr]:
-    usable = found.well if found.precise is None else found.well & found.precise
+    usable = found.usable
     names = _Names(column.name)
     yield pl.when(usable).then(found.unscaled).alias(names.value)
     if _own_precision(column, found):

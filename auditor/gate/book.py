@@ -27,11 +27,12 @@ Key = tuple[str, str | int]  # the id of a rule, and the column or the number of
 
 @dataclass(slots=True)
 class Book:
-    """Grows over the batches of a table."""
+    """Grows over the batches of a table; ``keys`` are the columns of its key."""
 
     tallies: dict[Key, Tally]
     parts: list[pl.DataFrame] = field(default_factory=list)
     rows: int = 0
+    keys: list[pl.DataFrame] = field(default_factory=list)
 
     def add(self, key: Key, judged: int, unchecked: int, failing: pl.DataFrame | None) -> None:
         """Note what one check found; ``failing`` has the columns row, rows, verdict and reason."""

@@ -24,26 +24,35 @@ NOISE, RELATIVE_NOISE = 1e-3, 1e-12
 @dataclass(frozen=True, slots=True)
 class Cells:
     """A column read as numbers: ``unscaled`` times ten to the minus ``decimals`` is the value. ``well`` says that the
-    cell is a number in the contract's format, ``precise`` that it has no more digits than the contract allows."""
+    cell is a number in the contract's format, ``precise`` that it has no more digits than the contract allows,
+    ``usable`` both."""
 
     unscaled: pl.Expr
     decimals: int | pl.Expr
     well: pl.Expr
     precise: pl.Expr | None = None
+    short: pl.Expr | None = None
+
+    @property
+    def usable(self) -> pl.Expr:
+        if self.short is not None:
+            return self.short
+        return self.well if self.precise is None else self.well & self.precise
 
 
 def present(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """The frame with null where a cell of the contract holds no value: nothing, no number, or a text that means
     nothing. Blanks around a text are no part of it."""
-    changed = []
-    for name in contract.columns:
-        dtype = frame.schema.get(name)
-        if dtype == pl.String:
-            text = pl.col(name).str.strip_chars()
-            changed.append(pl.when(~text.is_in(["", *contract.reader.missing])).then(text).alias(name))
-        elif dtype is not None and dtype.is_float():
-            changed.append(pl.col(name).fill_nan(None))
-    return frame.with_columns(changed)
+    texts = {name: pl.col(name).str.strip_chars() for name in contract.columns if frame.schema.get(name) == pl.String}
+    nothing = ["", *contract.reader.missing]
+    # Most columns are as they should be; to write them anew takes longer than to look.
+    asked = [((text != pl.col(name)) | text.is_in(nothing)).any().alias(name) for name, text in texts.items()]
+    found = frame.lazy().select(asked).collect().row(0, named=True) if asked else {}
+    floats = [name for name in contract.columns if name in frame.columns and frame.schema[name].is_float()]
+    changed = [
+        pl.when(~texts[name].is_in(nothing)).then(texts[name]).alias(name) for name, some in found.items() if some
+    ]
+    return frame.with_columns(pl.col(floats).fill_nan(None), *changed)
 
 
 def pattern(column: Column, reader: Reader, mark: str | None = None) -> str:
@@ -96,11 +105,10 @@ def _float(column: Column) -> Cells:
     places = allowed_decimals(column) or 0
     shifted = pl.col(column.name) * 10.0**places
     nearest = shifted.round(0, mode="half_away_from_zero")
-    noise = NOISE + shifted.abs() * RELATIVE_NOISE
-    # Beyond 2**62 a float holds no digits after the point anyway, and would not fit.
-    well = pl.col(column.name).is_finite() & (shifted.abs() < 2.0**62)
-    unscaled = pl.when(well).then(nearest).cast(pl.Int64)
-    return Cells(unscaled, places, well, (shifted - nearest).abs() <= noise)
+    precise = (shifted - nearest).abs() <= NOISE + shifted.abs() * RELATIVE_NOISE
+    # What is not finite is not precise either, and what does not fit becomes null.
+    unscaled = nearest.cast(pl.Int64, strict=False)
+    return Cells(unscaled, places, pl.col(column.name).is_finite(), precise, precise)
 
 
 def _precise(column: Column, number: pl.Expr, decimals: int | pl.Expr) -> pl.Expr | None:

@@ -74,6 +74,8 @@ class _Examination:
     def _batch(self, frame: pl.DataFrame) -> None:
         self.book.rows += frame.height
         frame = present(frame, self.contract)
+        if self.contract.key:
+            self.book.keys.append(frame.select(ROW, *self.contract.key))
         rowwise = [binding for binding in self.contract.relations if not binding.across_rows]
         needed = dict.fromkeys([*wide.columns(rowwise), *self._ranged()])
         frame, amounts = prepare(frame, self.contract, needed)
@@ -129,7 +131,7 @@ class _Examination:
         key = self.contract.key
         if not key:
             return
-        frame = present(self.table.columns(list(key)), self.contract)
+        frame = pl.concat(self.book.keys)
         whole = pl.struct(key)
         # Rows with different hashes differ, and hashes are counted four times as fast.
         unique = frame.select(whole.hash().n_unique()).item() == frame.height

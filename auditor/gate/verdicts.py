@@ -36,7 +36,7 @@ class Judged:
 def judge(frame: pl.DataFrame, slots: Slots, rule: Rule, unfit: pl.Expr | None = None, *, ask: bool = False) -> Judged:
     """Judge every row of a frame of relations by one rule. ``unfit`` marks rows that are not checkable anyway;
     ``ask`` leaves all of them to the exact judge."""
-    present = pl.all_horizontal(pl.col(amount.value).is_not_null() for found in slots.values() for amount in found)
+    present = _present(frame, slots)
     if unfit is not None:
         present = present & ~unfit
     first = None if ask else _first(slots, rule)
@@ -46,13 +46,19 @@ def judge(frame: pl.DataFrame, slots: Slots, rule: Rule, unfit: pl.Expr | None =
     return _judged(frame, slots, rule, present, first)
 
 
+def _present(frame: pl.DataFrame, slots: Slots) -> pl.Expr:
+    """The rows in which no figure is missing; where none is, that is no question."""
+    names = [amount.value for found in slots.values() for amount in found]
+    missing = [pl.col(name).is_not_null() for name in names if frame[name].null_count()]
+    return pl.all_horizontal(missing) if missing else pl.repeat(True, pl.len())
+
+
 def _judged(frame: pl.DataFrame, slots: Slots, rule: Rule, present: pl.Expr, first: Answer) -> Judged:
     # A divisor that may be zero says nothing; what the intervals say beside it is not even asked.
     checkable = present if first.zero is None else present & ~first.zero
     beyond = pl.lit(False) if first.beyond is None else first.beyond
-    counted = frame.select(
-        checkable.sum().alias("judged"), (checkable & (beyond | ~first.holds)).alias("failing").sum()
-    ).row(0, named=True)
+    asked = [checkable.sum().alias("judged"), (checkable & (beyond | ~first.holds)).alias("failing").sum()]
+    counted = frame.lazy().select(asked).collect().row(0, named=True)
     unchecked = frame.height - counted["judged"]
     if not counted["failing"]:
         return Judged(counted["judged"], unchecked, frame.clear().with_columns(_words("", None)))
