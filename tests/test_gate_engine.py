@@ -121,7 +121,7 @@ def test_shares_at_the_edge_of_rounding(made: list[tuple[int, int, int, int]]) -
         assert verdict == "consistent" or off
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(NEAR, st.sampled_from(["%", "tỷ đồng"])), min_size=1, max_size=6))
 def test_changes_at_the_edge_of_rounding(made: list[tuple[tuple[int, int, int, int], str]]) -> None:
     for unit in ("%", "tỷ đồng"):

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
 from auditor import frames
+from auditor.cli import app
 from auditor.gate import delimited, table
 from auditor.gate.commands import Wanted, contract_named, finish, suggest
 from auditor.gate.contract import Contract
@@ -203,3 +205,24 @@ def test_a_suggested_contract_of_a_long_table(tmp_path: Path) -> None:
     contract = load(draft)
     assert len([one for one in contract.relations if one.across_rows]) == 5
     assert gate([path], contract).status() == 0
+
+
+def test_the_command_lets_in_keeps_out_and_fails(tmp_path: Path) -> None:
+    def audit_gate(path: Path, *more: str) -> tuple[int, str]:
+        folder = tmp_path / "reports"
+        command = ["gate", str(path), "--contract", "sectors-wide", "--output", str(folder), *more]
+        done = CliRunner().invoke(app, command)
+        return done.exit_code, done.stdout
+
+    assert audit_gate(SECTORS)[0] == 0
+    bad = changed(SECTORS, tmp_path, '"69,4"', '"67,4"')
+    status, text = audit_gate(bad, "--ui", "en", "--format", "sarif", "--format", "junit", "--format", "github")
+    assert status == 1
+    assert "row 2: error share-of-total" in text
+    assert ",line=2,col=26," in text
+    made = {path.name for path in (tmp_path / "reports" / "gate").iterdir()}
+    assert made >= {"gate.html", "gate.json", "index.html", "audit.json", "audit.sarif", "audit.junit.xml"}
+    assert audit_gate(tmp_path / "none.csv")[0] == 2
+    baseline = tmp_path / "reports" / "gate" / "audit.json"
+    assert audit_gate(bad)[0] == 1
+    assert audit_gate(bad, "--baseline", str(baseline))[0] == 0

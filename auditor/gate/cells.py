@@ -46,13 +46,19 @@ def present(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     texts = {name: pl.col(name).str.strip_chars() for name in contract.columns if frame.schema.get(name) == pl.String}
     nothing = ["", *contract.reader.missing]
     # Most columns are as they should be; to write them anew takes longer than to look.
-    asked = [((text != pl.col(name)) | text.is_in(nothing)).any().alias(name) for name, text in texts.items()]
+    asked = [_unlike(pl.col(name), text, contract.reader.missing).any().alias(name) for name, text in texts.items()]
     found = frame.lazy().select(asked).collect().row(0, named=True) if asked else {}
     floats = [name for name in contract.columns if name in frame.columns and frame.schema[name].is_float()]
     changed = [
         pl.when(~texts[name].is_in(nothing)).then(texts[name]).alias(name) for name, some in found.items() if some
     ]
     return frame.with_columns(pl.col(floats).fill_nan(None), *changed)
+
+
+def _unlike(cell: pl.Expr, text: pl.Expr, missing: tuple[str, ...]) -> pl.Expr:
+    """Whether a cell is something else than its text: blanks around it, or nothing in it."""
+    unlike = (text != cell) | (cell == "")
+    return unlike | text.is_in(missing) if missing else unlike
 
 
 def pattern(column: Column, reader: Reader, mark: str | None = None) -> str:

@@ -40,9 +40,9 @@ def date_orders(page: Page) -> Iterator[Relation]:
 
 
 def _event_of(events: Sequence[tuple[int, Evidence]], sentence: int) -> Evidence | None:
-    """The event that a sentence is about: the last one told of up to it, else the first of the document."""
-    told = [event for place, event in events if place <= sentence]
-    return told[-1] if told else events[0][1] if events else None
+    """The event that a sentence is about: its own, else the latest of the document, as only that bounds all it cites."""
+    own = [event for place, event in events if place == sentence]
+    return max(own or (event for _, event in events), key=lambda event: event.value, default=None)
 
 
 def _spans(page: Page) -> Iterator[Relation]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.model.check import Finding
 from auditor.model.relation import Member
@@ -23,7 +23,19 @@ def groups(findings: Iterable[Finding]) -> list[Group]:
     for finding in findings:
         key = ("cause", finding.cause) if finding.cause else ("finding", finding.id)
         together.setdefault(key, []).append(finding)
-    return [Group(tuple(found), _common_suspect(found)) for found in together.values()]
+    return [_group(found) for found in together.values()]
+
+
+def _group(found: list[Finding]) -> Group:
+    """A group whose findings speak of the suspect they share, not of what else each could be."""
+    suspect = _common_suspect(found)
+    if suspect is None:
+        return Group(tuple(found))
+    return Group(tuple(replace(finding, suspects=_shared(finding, suspect)) for finding in found), suspect)
+
+
+def _shared(finding: Finding, suspect: Member) -> tuple[tuple[Member, ...], ...]:
+    return tuple(members for members in finding.suspects if [one.filler for one in members] == [suspect.filler])
 
 
 def stands_out(finding: Finding) -> bool:
