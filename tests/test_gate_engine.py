@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor.gate.amounts import prepare
+from auditor.gate.cells import read
 from auditor.gate.contract import Binding, Column, Contract, Reader, Selector
 from auditor.gate.evidence import quantity
 from auditor.gate.verdicts import ASK, REASON, VERDICT
@@ -69,10 +70,10 @@ def one_by_one(contract: Contract, binding: Binding, row: list[str], rule: Rule)
     for role, found in binding.roles:
         for selector in found:
             at = list(contract.columns).index(selector.column)
-            read = quantity(contract.columns[selector.column], row[at], contract)
-            if read is None:
+            known = quantity(contract.columns[selector.column], row[at], contract)
+            if known is None:
                 return "not-checkable", None
-            members.append(Member(role, Figure(f"{at}", "t", at, at + 1, row[at], read)))
+            members.append(Member(role, Figure(f"{at}", "t", at, at + 1, row[at], known)))
     check = judge(rule, Relation(binding.relation, "t", tuple(members)))
     return check.verdict, check.reason
 
@@ -81,7 +82,7 @@ def compare(contract: Contract, rows: Rows, rule: Rule) -> list[Verdict]:
     """Both ways on the same rows; every difference fails. The verdicts of the exact judge."""
     binding = bound(rule.relation)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.columns, pl.String), orient="row").with_row_index(ROW)
-    frame, amounts = prepare(frame, contract, binding.columns())
+    frame, amounts = prepare(read(frame, contract), contract, binding.columns())
     roles = slots(binding, amounts)
     assert roles is not None
     found = judge_columns(frame, roles, rule)
@@ -147,6 +148,6 @@ def test_a_number_too_wide_for_whole_numbers_is_left_to_the_exact_judge() -> Non
     huge = "9" * 36
     row = [huge, huge, "100", "0", "0", "0"]
     frame = pl.DataFrame([row], schema=dict.fromkeys(PLAIN.columns, pl.String), orient="row").with_row_index(ROW)
-    frame, amounts = prepare(frame, PLAIN, [f"c{n}" for n in range(3)])
+    frame, amounts = prepare(read(frame, PLAIN), PLAIN, [f"c{n}" for n in range(3)])
     found = judge_columns(frame, slots(bound("share-of-total"), amounts) or {}, BY_ID["share-of-total"])
     assert found.failing[VERDICT].to_list() == [ASK]

@@ -13,7 +13,7 @@ import polars as pl
 
 from auditor.gate.amounts import Amount, prepare
 from auditor.gate.bindings import ALIKE
-from auditor.gate.cells import present
+from auditor.gate.cells import read
 from auditor.gate.compiled import Slots
 from auditor.gate.contract import Binding, Contract, Hierarchy, Selector
 from auditor.gate.units import Measure, unit
@@ -48,7 +48,7 @@ def needed(binding: Binding, contract: Contract) -> list[str]:
 def parts(frame: pl.DataFrame, binding: Binding, contract: Contract) -> Iterator[Part]:
     """All relations of a binding in a whole table, parted by units; ``frame`` has the columns it needs and the rows'
     numbers."""
-    frame, amounts = prepare(present(frame, contract), contract, binding.columns())
+    frame, amounts = prepare(read(frame, contract), contract, binding.columns())
     if not set(binding.columns()) <= amounts.keys():
         return
     table = _Table(frame, amounts, binding, contract)

@@ -35,7 +35,7 @@ class Amount:
 
 
 def prepare(frame: pl.DataFrame, contract: Contract, names: Iterable[str]) -> tuple[pl.DataFrame, dict[str, Amount]]:
-    """The frame with its numeric columns read, and what is known of each. A cell that is no number, or has more
+    """A frame that was `cells.read` with some of its numeric columns in scale, and what is known of each. A cell that is no number, or has more
     digits than the contract allows, is null: no relation is judged on it."""
     read = {name: found for name in names if (found := _cells(frame, contract, name))}
     columns = {name: contract.columns[name] for name in read}
@@ -58,7 +58,7 @@ def step_name(column: str) -> str:
 
 
 def _cells(frame: pl.DataFrame, contract: Contract, name: str) -> Cells | None:
-    return cells(contract.columns[name], frame.schema[name], contract.reader)
+    return cells(contract.columns[name], frame.schema[name])
 
 
 def _read(frame: pl.DataFrame, contract: Contract, column: Column, found: Cells) -> Iterator[pl.Expr]:

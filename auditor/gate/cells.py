@@ -72,10 +72,10 @@ def pattern(column: Column, reader: Reader, mark: str | None = None) -> str:
     return rf"^[{MINUS}+]?(?:{grouped}|[0-9]+)(?:{re.escape(mark)}[0-9]+)?{percent}$"
 
 
-def cells(column: Column, dtype: pl.DataType, reader: Reader) -> Cells | None:
-    """How to read a column of this type as numbers, or ``None`` where its type holds none."""
+def cells(column: Column, dtype: pl.DataType) -> Cells | None:
+    """How to take a column of this type as numbers, in a frame that was `read`, or ``None`` where its type holds none."""
     if dtype == pl.String:
-        return _text(column, reader)
+        return _text(column)
     if dtype.is_integer():
         return _whole(column, pl.col(column.name), 0)
     if isinstance(dtype, pl.Decimal):
@@ -95,16 +95,41 @@ def _whole(column: Column, number: pl.Expr, scale: int) -> Cells:
     return Cells(number, scale, number.is_not_null(), _precise(column, number, scale))
 
 
-def _text(column: Column, reader: Reader) -> Cells:
+def read(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """The frame as `present` gives it, with the numbers in its text read into columns of their own: once, because the
+    expressions that ask for them are many and Polars would read the text for each."""
+    frame = present(frame, contract)
+    numeric = [column for column in contract.columns.values() if column.numeric]
+    texts = [column for column in numeric if frame.schema.get(column.name) == pl.String]
+    if not texts:
+        return frame
+    spelt = [one for column in texts for one in _spelt(column, contract.reader)]
+    numbers = [pl.col(_number(column)).cast(pl.Int128, strict=False) for column in texts]
+    return frame.lazy().with_columns(spelt).with_columns(numbers).collect()
+
+
+def _spelt(column: Column, reader: Reader) -> tuple[pl.Expr, pl.Expr]:
+    """The digits of the cells that are numbers in the contract's format, and how many of them are decimals."""
     text = pl.col(column.name)
+    digits = text.str.replace_all(r"[^0-9\-\u2212]", "").str.replace("\u2212", "-", literal=True)
+    well = text.str.contains(pattern(column, reader))
     tail = rf"{re.escape(reader.decimal)}([0-9]+)[{BLANKS}]?%?$"
     decimals = text.str.extract(tail).str.len_chars().fill_null(0).cast(pl.Int64)
-    digits = text.str.replace_all(r"[^0-9\-\u2212]", "").str.replace("\u2212", "-", literal=True)
-    number = digits.cast(pl.Int128, strict=False)
-    # A number too wide for exact arithmetic is no number here; it must not become a wrong one.
-    well = text.str.contains(pattern(column, reader)) & number.is_not_null()
-    unscaled = pl.when(well).then(number)
-    return Cells(unscaled, decimals, well, _precise(column, unscaled, decimals))
+    return pl.when(well).then(digits).alias(_number(column)), decimals.alias(_decimals(column))
+
+
+def _number(column: Column) -> str:
+    return f"{column.name}\0number"
+
+
+def _decimals(column: Column) -> str:
+    return f"{column.name}\0decimals"
+
+
+def _text(column: Column) -> Cells:
+    # A number too wide for exact arithmetic became null: no number here, rather than a wrong one.
+    number, decimals = pl.col(_number(column)), pl.col(_decimals(column))
+    return Cells(number, decimals, number.is_not_null(), _precise(column, number, decimals))
 
 
 def _float(column: Column) -> Cells:

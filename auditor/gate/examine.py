@@ -11,7 +11,7 @@ from auditor.gate import across, plain, wide
 from auditor.gate.across import ROWS, UNFIT
 from auditor.gate.amounts import Amount, prepare
 from auditor.gate.book import Book, Key, tallies
-from auditor.gate.cells import present
+from auditor.gate.cells import read
 from auditor.gate.contract import Binding, Column, Contract
 from auditor.gate.result import Checked
 from auditor.gate.table import Table, Unreadable
@@ -73,7 +73,7 @@ class _Examination:
 
     def _batch(self, frame: pl.DataFrame) -> None:
         self.book.rows += frame.height
-        frame = present(frame, self.contract)
+        frame = read(frame, self.contract)
         if self.contract.key:
             self.book.keys.append(frame.select(ROW, *self.contract.key))
         rowwise = [binding for binding in self.contract.relations if not binding.across_rows]

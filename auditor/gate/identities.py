@@ -14,7 +14,7 @@ from itertools import combinations, islice, permutations
 import polars as pl
 
 from auditor.gate.amounts import prepare
-from auditor.gate.cells import present
+from auditor.gate.cells import read
 from auditor.gate.contract import Binding, Contract, Selector
 from auditor.gate.evidence import printed, quantity
 from auditor.gate.units import unit
@@ -56,7 +56,7 @@ class _Search:
     def __init__(self, frame: pl.DataFrame, contract: Contract) -> None:
         self.contract = contract
         numbers = [column.name for column in contract.columns.values() if column.numeric]
-        self.frame, self.amounts = prepare(present(frame, contract), contract, numbers)
+        self.frame, self.amounts = prepare(read(frame, contract), contract, numbers)
         self.rules = {rule.relation: rule for rule in load() if rule.kind == "equation"}
         self.names = [name for name in self.amounts if self.frame[self.amounts[name].value].is_not_null().any()]
         self.sample = self._sample()

@@ -59,7 +59,7 @@ def _column(column: Column, contract: Contract, schema: pl.Schema, amounts: Mapp
 def _numeric(
     column: Column, contract: Contract, dtype: pl.DataType, there: pl.Expr, amount: Amount | None
 ) -> Iterator[Asked]:
-    read = cells(column, dtype, contract.reader)
+    read = cells(column, dtype)
     if read is None:
         yield Asked("column-type", column.name, there, there)
         return

@@ -12,7 +12,7 @@ from typing import Literal
 
 import polars as pl
 
-from auditor.gate.cells import cells, pattern
+from auditor.gate.cells import cells, pattern, read
 from auditor.gate.contract import Column, Contract, Reader
 from auditor.gate.identities import Identity, identities
 from auditor.gate.plain import DATE
@@ -94,16 +94,12 @@ def _number(series: pl.Series, reader: Reader, required: bool) -> Column:
     percent = series.dtype == pl.String and bool(series.drop_nulls().str.contains("%", literal=True).any())
     column = Column(series.name, "number", unit=named or ("%" if percent else None), required=required)
     column = replace(column, decimals=_decimals(series) if series.dtype.is_float() else None)
-    read = cells(column, series.dtype, reader)
-    assert read is not None
-    facts = (
-        series.to_frame()
-        .select(
-            least=read.unscaled.min(),
-            decimals=pl.lit(read.decimals).max() if isinstance(read.decimals, int) else read.decimals.max(),
-        )
-        .row(0, named=True)
-    )
+    sketch = Contract("draft", {column.name: column}, reader=reader)
+    found = cells(column, series.dtype)
+    assert found is not None
+    decimals = pl.lit(found.decimals) if isinstance(found.decimals, int) else found.decimals
+    frame = read(series.to_frame(), sketch)
+    facts = frame.select(least=found.unscaled.min(), decimals=decimals.max()).row(0, named=True)
     if not facts["decimals"] and unit(column.unit).dimension == "count":
         column = replace(column, type="count", decimals=None)
     return replace(column, minimum=None if facts["least"] is None or facts["least"] < 0 else _ZERO)

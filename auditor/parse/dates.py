@@ -40,7 +40,7 @@ def date_orders(page: Page) -> Iterator[Relation]:
 
 
 def _event_of(events: Sequence[tuple[int, Evidence]], sentence: int) -> Evidence | None:
-    """The event that a sentence is about: its own, else the latest of the document, as only that bounds all it cites."""
+    """The event that a sentence is about: its own, else the latest of the document, which bounds all it cites."""
     own = [event for place, event in events if place == sentence]
     return max(own or (event for _, event in events), key=lambda event: event.value, default=None)
 

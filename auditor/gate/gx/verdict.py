@@ -11,7 +11,6 @@ import polars as pl
 
 from auditor.gate import plain
 from auditor.gate.amounts import prepare
-from auditor.gate.cells import present
 from auditor.gate.examine import examine, fits
 from auditor.gate.gx.frames import to_polars
 from auditor.gate.gx.kwargs import contract
@@ -42,7 +41,7 @@ def fitting(frame: pd.DataFrame, column: str, check: str, table: Mapping[str, An
     )
     asked = [one for one in plain.asked(wanted, source.schema, amounts) if (one.check, one.column) == (check, column)]
     failing = [one.failing for one in asked]
-    breached = read.select(pl.any_horizontal(failing).fill_null(False)).to_series() if failing else None
+    breached = known.select(pl.any_horizontal(failing).fill_null(False)).to_series() if failing else None
     return pd.Series(True if breached is None else ~breached.to_numpy(), index=frame.index, dtype=bool)
 
 
