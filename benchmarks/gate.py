@@ -2,8 +2,8 @@
 
     python -m benchmarks.gate
 
-Time is the best of five runs over a frame in memory, after imports; memory is the most the process ever held less what
-it held with the frame loaded. Others check the same six things; where one cannot, its row says so. A tool that is
+Time is the best of fifteen runs over a frame in memory, after imports; memory is the most the process ever held less
+what it held with the frame loaded. Others check the same six things; where one cannot, its row says so. A tool that is
 not installed (extra `bench`) is named and left out.
 """
 
@@ -22,7 +22,7 @@ from typing import Any
 
 import polars as pl
 
-ROWS, RUNS, SHARES = 1_000_000, 5, 10_000
+ROWS, RUNS, SHARES = 1_000_000, 15, 10_000
 PERIODS = ["2021", "2022", "2023", "2024"]
 TOOLS = ["plain-polars", "auditor-plain", "auditor-relations", "pandera", "dataframely", "pointblank", "gx"]
 NEEDS = {"pandera": "pandera", "dataframely": "dataframely", "pointblank": "pointblank", "gx": "great_expectations"}

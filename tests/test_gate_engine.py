@@ -13,6 +13,10 @@ from auditor.gate.amounts import prepare
 from auditor.gate.cells import read
 from auditor.gate.contract import Binding, Column, Contract, Reader, Selector
 from auditor.gate.evidence import quantity
+from auditor.gate.examine import examine
+from auditor.gate.load import load as load_contract
+from auditor.gate.table import held
+from auditor.gate.tell import resolved
 from auditor.gate.verdicts import ASK, REASON, VERDICT
 from auditor.gate.verdicts import judge as judge_columns
 from auditor.gate.wide import ROW, slots
@@ -151,3 +155,61 @@ def test_a_number_too_wide_for_whole_numbers_is_left_to_the_exact_judge() -> Non
     frame, amounts = prepare(read(frame, PLAIN), PLAIN, [f"c{n}" for n in range(3)])
     found = judge_columns(frame, slots(bound("share-of-total"), amounts) or {}, BY_ID["share-of-total"])
     assert found.failing[VERDICT].to_list() == [ASK]
+
+
+UNITS_OF_ROWS = st.sampled_from(["tỷ đồng", "tỷ đồng", "triệu đồng", "ha"])
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["X", "Y"]),
+        st.sampled_from(["all", "a", "b"]),
+        st.sampled_from(["2,0", "1,0", "1,04", "1", "3,0", "1000", "x", ""]),
+        UNITS_OF_ROWS,
+    ),
+    max_size=9,
+)
+LONG = """
+read: {decimal: ","}
+unit: unit
+columns: {place: {}, name: {}, value: {type: number}, unit: {}}
+hierarchies: {tree: {column: name, tree: {all: [a, b]}}}
+relations:
+  - {relation: total-of-parts, over: tree, value: value, within: [place], optional: yes}
+  - {relation: total-of-parts, within: [place], total: {name: all}, part: {name: [a, b]}, optional: yes}
+"""
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_relations_between_rows(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, str, str, str]]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "long.yaml"
+    path.write_text(LONG, encoding="utf-8")
+    contract, rule = load_contract(path), BY_ID["total-of-parts"]
+    frame = pl.DataFrame(lines, schema=dict.fromkeys(contract.columns, pl.String), orient="row")
+    if not lines:
+        return
+    checked = resolved(examine(held("t", frame, 1, ""), contract, [rule]))
+    expected = {place: verdict for place in ("X", "Y") if (verdict := by_hand(lines, place, contract, rule))}
+    judged = [verdict for verdict in expected.values() if verdict != "not-checkable"]
+    for tally in (one for one in checked.tallies if one.binding):
+        assert tally.judged == len(judged), (lines, tally.name)
+        found = checked.failing.filter(pl.col("check") == tally.number)["verdict"].to_list()
+        assert sorted(found) == sorted(one for one in judged if one != "consistent"), (lines, tally.name)
+
+
+def by_hand(lines: list[tuple[str, str, str, str]], place: str, contract: Contract, rule: Rule) -> str | None:
+    """The verdict on one place, read row by row; none where it has no row of the relation."""
+    here = [(name, value, unit) for at, name, value, unit in lines if at == place]
+    names = [name for name, _, _ in here]
+    if not names:
+        return None
+    if sorted(names) != ["a", "all", "b"] or len({unit == "ha" for _, _, unit in here}) > 1:
+        return "not-checkable"
+    members = []
+    for at, (name, value, unit) in enumerate(here):
+        known = quantity(contract.columns["value"], value, contract, {"unit": unit})
+        if known is None:
+            return "not-checkable"
+        members.append(Member("total" if name == "all" else "part", Figure(f"{at}", "t", at, at + 1, value, known)))
+    return judge(rule, Relation("total-of-parts", "t", tuple(members))).verdict

@@ -35,8 +35,8 @@ class Amount:
 
 
 def prepare(frame: pl.DataFrame, contract: Contract, names: Iterable[str]) -> tuple[pl.DataFrame, dict[str, Amount]]:
-    """A frame that was `cells.read` with some of its numeric columns in scale, and what is known of each. A cell that is no number, or has more
-    digits than the contract allows, is null: no relation is judged on it."""
+    """A frame that was `cells.read`, with some numeric columns in scale, and what is known of each. A cell that is no
+    number, or has more digits than the contract allows, is null: no relation is judged on it."""
     read = {name: found for name in names if (found := _cells(frame, contract, name))}
     columns = {name: contract.columns[name] for name in read}
     # All columns at once, and not eagerly: they are read side by side, and nothing is computed twice.

@@ -27,7 +27,7 @@ Key = tuple[str, str | int]  # the id of a rule, and the column or the number of
 
 @dataclass(slots=True)
 class Book:
-    """Grows over the batches of a table; ``keys`` are the columns of its key."""
+    """Grows over the batches of a table; ``keys`` are hashes of its rows' keys."""
 
     tallies: dict[Key, Tally]
     parts: list[pl.DataFrame] = field(default_factory=list)

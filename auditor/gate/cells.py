@@ -73,7 +73,7 @@ def pattern(column: Column, reader: Reader, mark: str | None = None) -> str:
 
 
 def cells(column: Column, dtype: pl.DataType) -> Cells | None:
-    """How to take a column of this type as numbers, in a frame that was `read`, or ``None`` where its type holds none."""
+    """How to take a column of this type as numbers in a frame that was `read`; ``None`` where its type holds none."""
     if dtype == pl.String:
         return _text(column)
     if dtype.is_integer():

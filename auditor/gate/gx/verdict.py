@@ -11,6 +11,7 @@ import polars as pl
 
 from auditor.gate import plain
 from auditor.gate.amounts import prepare
+from auditor.gate.cells import read
 from auditor.gate.examine import examine, fits
 from auditor.gate.gx.frames import to_polars
 from auditor.gate.gx.kwargs import contract
@@ -36,9 +37,8 @@ def fitting(frame: pd.DataFrame, column: str, check: str, table: Mapping[str, An
     wanted = contract(None, table)
     source = held(BATCH, to_polars(frame), 0, "")
     fits(source, wanted)
-    read, amounts = prepare(
-        present(source.rows().collect(), wanted), wanted, [column] if wanted.columns[column].numeric else []
-    )
+    names = [column] if wanted.columns[column].numeric else []
+    known, amounts = prepare(read(source.rows().collect(), wanted), wanted, names)
     asked = [one for one in plain.asked(wanted, source.schema, amounts) if (one.check, one.column) == (check, column)]
     failing = [one.failing for one in asked]
     breached = known.select(pl.any_horizontal(failing).fill_null(False)).to_series() if failing else None
