@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,7 +38,9 @@ def gate(
     baseline: Annotated[Path | None, typer.Option(metavar="FILE", help="Fail only by what it does not know.")] = None,
     accepted: Annotated[Path | None, typer.Option(metavar="FILE", help="Parquet of the rows that may pass.")] = None,
     rejected: Annotated[Path | None, typer.Option(metavar="FILE", help="Parquet of the others, with reasons.")] = None,
-    pandera: Annotated[bool, typer.Option("--pandera", help="Ask pandera too; another answer is an error.")] = False,
+    pandera: Annotated[
+        bool | None, typer.Option("--pandera/--no-pandera", help="Ask pandera too; other answers fail [under CI=true].")
+    ] = None,
     gx: Annotated[bool, typer.Option("--gx", help="Ask Great Expectations too, and write Data Docs.")] = False,
     gx_context: Annotated[Path | None, typer.Option(metavar="DIR", help="Its context [expectations/gx].")] = None,
     ui: Annotated[Language | None, typer.Option(help="Language of the reports [vi].")] = None,
@@ -64,7 +67,8 @@ def gate(
     folder, language = settings.get("output", output, Path("reports")), settings.get("ui", ui, "vi")
     mildest, wanted = settings.get("fail-on", fail_on, "error"), settings.get("format", formats, ())
     project = (gx_context or commands.project()) if gx else None
-    ending = commands.Wanted(language, mildest, pandera, project, folder, accepted, rejected)
+    asked = os.environ.get("CI") == "true" if pandera is None else pandera
+    ending = commands.Wanted(language, mildest, asked, project, folder, accepted, rejected)
     final, outcome = commands.finish(found, audit, ending)
     failing = () if mildest == "never" else SEVERITIES[: SEVERITIES.index(mildest) + 1]
     made = {**files.render(final.audit, language, time, wanted, failing), **outcome.files}

@@ -37,7 +37,9 @@ def repeats(page: Page) -> Iterator[Relation]:
             for other in group[index + 1 : index + WINDOW]:
                 if other.near > FURTHEST * mention.near:
                     break
-                if other.number not in taken and all(_repeats(one, other) for one in same):
+                if other.number in taken or not all(_agree(one, other) for one in same):
+                    continue
+                if any(_repeats(one, other) for one in same):
                     same.append(other)
             if len(same) > 1:
                 taken.update(other.number for other in same)
@@ -51,10 +53,14 @@ def _number(mention: Mention) -> int:
     return mention.number
 
 
+def _agree(one: Mention, other: Mention) -> bool:
+    return overlap(one.likely, other.likely) and _close(one, other)
+
+
 def _repeats(one: Mention, other: Mention) -> bool:
     if not same_measure(one, other) or one.sign != other.sign or _kind(one) != _kind(other):
         return False
-    if one.sentence is other.sentence or not overlap(one.likely, other.likely) or not _close(one, other):
+    if one.sentence is other.sentence or not _agree(one, other):
         return False
     if one.place and other.place and one.place != other.place:
         return False
