@@ -30,7 +30,7 @@ test: $(VENV)/.dev debian
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/pytest
 	$(BIN)/audit rules check
 	$(BIN)/audit rules power

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditor.model.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from auditor.pipeline import audit
 
 __all__ = ["__version__", "audit"]
-
-# Written here and in pyproject.toml (a test compares them): asking importlib.metadata costs 20 ms at every start.
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

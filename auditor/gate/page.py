@@ -9,13 +9,13 @@ from pathlib import Path
 
 import jinja2
 
-from auditor import __version__
 from auditor.gate.result import Checked, Gate, Tally
 from auditor.gate.table import Table
 from auditor.gate.tell import printed_rows
 from auditor.gate.words import verdict, words
 from auditor.model.check import Finding
 from auditor.model.figure import Figure
+from auditor.model.version import VERSION
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHOWN = 200  # failing rows of one table on the page
@@ -74,7 +74,7 @@ def render(result: Gate, ui: str = "vi", fail_on: str = "error") -> bytes:
     told = _by_table(result)
     parts = [_part(result, checked, told.get(number, []), fail_on) for number, checked in enumerate(result.tables)]
     page = environment.get_template("gate.html.j2")
-    return page.render(t=words(ui), ui=ui, parts=parts, version=__version__, hash=result.audit.rules_hash).encode()
+    return page.render(t=words(ui), ui=ui, parts=parts, version=VERSION, hash=result.audit.rules_hash).encode()
 
 
 def _by_table(result: Gate) -> dict[int, list[Finding]]:

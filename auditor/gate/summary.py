@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from auditor import __version__
 from auditor.gate.result import Checked, Gate, Tally
 from auditor.gate.words import verdict, words
 from auditor.model.check import Finding
+from auditor.model.version import VERSION
 
 SHOWN = 20  # findings on a terminal; the reports have all
 
@@ -51,7 +51,7 @@ def record(result: Gate, fail_on: str = "error") -> bytes:
     tables = [_table(checked, fail_on) for checked in result.tables]
     content = {
         "format_version": 1,
-        "tool": {"name": "auditor", "version": __version__},
+        "tool": {"name": "auditor", "version": VERSION},
         "rules_hash": result.audit.rules_hash,
         "status": result.status(fail_on),
         "tables": tables,

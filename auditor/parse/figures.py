@@ -64,7 +64,7 @@ class _Meaning:
     dimension: str
     noun: str = ""
     bare: bool = False
-    # Behind the word for a half ("2 tỷ rưỡi"), if there is one.
+    # Behind the word for a half ("2 billion and a half"), if there is one.
     half: int = 0
 
 
@@ -109,7 +109,7 @@ def drafts(items: Items, aside: list[SetAside], vocabulary: Vocabulary, mark: Ma
 
 
 def _without_swallowed(found: list[Draft]) -> list[Draft]:
-    """Drops the second number of a compound amount ("3 tỷ 200 triệu"), which the first has taken in."""
+    """Drops the second number of a compound amount ("3 billion 200 million"), which the first has taken in."""
     out: list[Draft] = []
     for draft in found:
         if not out or draft.start >= out[-1].stop:
@@ -186,7 +186,7 @@ def _noun(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
 
 
 def _denominators(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str]:
-    """What a rate is per: "/người/năm"."""
+    """What a rate is per: "/person/year"."""
     per, classes = "", vocabulary.classes
     known = classes["per"] + classes["noun"] + classes["unit"]
     while at + 1 < len(items.codes) and items.codes[at] == "/" and items.codes[at + 1] in known:
@@ -196,8 +196,8 @@ def _denominators(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, s
 
 
 def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning, int]:
-    """The number of item ``at`` in units of the last scale or unit that it is written in ("3 tỷ 200 triệu đồng"), what
-    that is, and where the number ends."""
+    """The number of item ``at`` in units of the last scale or unit that it is written in ("3 billion 200 million"),
+    what that is, and where the number ends."""
     number, meaning, stop = _numeral(items, at, mark), _meaning(items, at + 1, vocabulary), items.end(at)
     if _goes_on(items, at, meaning):
         digits, behind = items.phrase(at + 2), _meaning(items, at + 3, vocabulary)
@@ -228,7 +228,7 @@ def _numeral(items: Items, at: int, mark: Mark) -> Numeral:
 
 
 def _smaller(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning] | None:
-    """The number right behind an amount that goes on with it in a smaller scale or unit: "200 triệu", "350 m"."""
+    """The number right behind an amount that goes on with it in a smaller scale or unit: "200 million", "350 m"."""
     at, codes, classes = large.end, items.codes, vocabulary.classes
     if at + 1 >= len(codes) or codes[at] not in NUMERALS:
         return None
@@ -247,7 +247,7 @@ def _smaller(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) 
 
 
 def _currency_before(items: Items, at: int, meaning: _Meaning, vocabulary: Vocabulary) -> Unit | None:
-    """The currency of "$10" and "USD 2,5 triệu": before the number, when none is behind it."""
+    """The currency of "$10" and "USD 2,5 million": before the number, when none is behind it."""
     printed = meaning.dimension != "number" and items.codes[meaning.end - 1] not in vocabulary.classes["scale"]
     if at == 0 or printed or items.codes[at - 1] not in vocabulary.classes["unit"]:
         return None

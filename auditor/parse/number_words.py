@@ -48,7 +48,7 @@ def spelt(words: Sequence[str], letters: str, known: NumberWords) -> Spelt | Non
     if match is None:
         return None
     end, start = match.end("behind"), match.start("behind")
-    # Only what is one scale in the vocabulary stays behind ("nghìn tỷ", but not "tỷ tỷ").
+    # Only what is one scale in the vocabulary stays behind (a thousand billion, but not a billion billion).
     while start < end and " ".join(words[start:end]) not in known.scales:
         start += 1
     if match["digits"] is not None:

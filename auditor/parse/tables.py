@@ -125,7 +125,7 @@ def _relations(made: Sheet, document: Document, mentions: Sequence[Mention]) -> 
 
 
 def _caption_measure(document: Document, one: Grid, words: TableWords) -> Measure | None:
-    """`Đơn vị tính: triệu đồng` in the table's own caption row or in the lines right before it."""
+    """The line that names the unit of a table, in the table's own caption row or in the lines right before it."""
     before = document.text[max(0, one.table.start - CAPTION_REACH) : one.table.start]
     for line in (*one.caption.splitlines(), *reversed(before.strip().splitlines()[-3:])):
         found = words.unit_line.search(plain(line))

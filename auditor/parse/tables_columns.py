@@ -60,6 +60,8 @@ def _column(grid: Grid, index: int, words: TableWords) -> Column:
             stack.append(plain(slot.text))
     text = " | ".join(stack)
     named = frozenset(name for name, pattern in words.heads.items() if pattern.search(text))
+    if stack and words.heads["change"].match(stack[-1]):
+        named |= {"leading change"}
     years = [int(year) for year in YEAR.findall(text)]
     wide = next(
         (
@@ -90,7 +92,7 @@ def _head_measure(stack: Sequence[str], words: TableWords) -> Measure | None:
     for text in reversed(stack):
         for candidate in (*BRACKETS.findall(text)[::-1], text.rpartition(", ")[2], text):
             found = words.measure(_after_word(candidate, words))
-            # A noun alone heads a column of that; it is no unit (`Kế hoạch`, `Xã`).
+            # A noun alone heads a column of that; it is no unit (a plan, a commune).
             if found is not None and (candidate != text or found.dimension != "count"):
                 return found
     return None
@@ -119,14 +121,14 @@ def _role(grid: Grid, column: Column) -> ColumnRole:
 
 
 def _compares(column: Column) -> bool:
-    """Whether a head says that its column compares: per cent, a share, a change, `so với`."""
+    """Whether a head says that its column compares: per cent, a share, a change, a word for `against`."""
     words = column.words
     if words & {"versus", "growth", "share"}:
         return True
     if "change" in words and not (words & {"plan", "actual", "estimate"} and not column.percent):
         return True
     if "change" in words:
-        return "versus" in words or bool(re.match(r"tăng|giảm|chênh", column.stack[-1] if column.stack else ""))
+        return "leading change" in words
     return column.percent
 
 

@@ -69,7 +69,7 @@ def _row(grid: Grid, index: int, number: Column | None, label: Column | None, wo
         key = _key(inline[0].strip()) if inline else None
         text = text[inline.end() :] if inline else text
     if not text and mark and not _key(mark.text.strip()):
-        text = mark.text.strip()  # `Tổng số` merged over the column of numbers
+        text = mark.text.strip()  # a word for total merged over the column of numbers
     label_text = plain(text)
     year = YEAR.search(label_text)
     row = Row(index, label_text, key, slot, year=int(year[0]) if year else None)
@@ -82,7 +82,7 @@ def _row(grid: Grid, index: int, number: Column | None, label: Column | None, wo
 
 
 def _only_total(label: str, end: int, key: Key | None) -> bool:
-    """`Tổng cộng` alone is the total of the table; `Tổng diện tích lúa` in a numbered row names an indicator."""
+    """`Total` alone is the total of the table; `total area of rice` in a numbered row names an indicator."""
     return key is None or len(label) - end < 3
 
 
@@ -120,7 +120,7 @@ def _hierarchy(made: Sequence[Row]) -> None:
         if row.total and row.key is None:
             continue
         if row.key is None and numbered:
-            # A row without a number among numbered ones belongs to the one above it from `trong đó` on.
+            # A row without a number among numbered ones belongs to the one above it from `of which` on.
             within = (within or row.within) and bool(stack)
             if within:
                 _adopt(stack[-1][1], row)
@@ -171,7 +171,7 @@ def _roman_rows(made: Sequence[Row]) -> frozenset[int]:
 
 
 def _open_groups(made: Sequence[Row]) -> None:
-    """From `trong đó` on, what stands under a row is an incomplete breakdown of it."""
+    """From `of which` on, what stands under a row is an incomplete breakdown of it."""
     for row in made:
         opened = False
         for part in row.parts:

@@ -28,7 +28,7 @@ class Summed:
 
 
 def row_totals(sheet: Sheet) -> Iterator[Relation]:
-    """Columns that add up to another: those under one head, or those beside a head that says `Tổng số`."""
+    """Columns that add up to another: those under one head, or those beside a head that says `total`."""
     for total in sheet.levels():
         if "total" not in total.words and not total.formula:
             continue

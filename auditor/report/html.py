@@ -16,8 +16,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from auditor import __version__
 from auditor.model.check import Audit
+from auditor.model.version import VERSION
 from auditor.report import heat, plot
 from auditor.report.bilingual import Bilingual, Table
 from auditor.report.cards import Card, cards, printed
@@ -113,7 +113,7 @@ def _context(audit: Audit, texts: Bilingual, whole: bool) -> dict[str, Any]:
     indicators, rules = numbered(found), heat.ran(audit)
     return {
         "t": texts,
-        "version": __version__,
+        "version": VERSION,
         "rules_hash": audit.rules_hash,
         "total": total,
         "bars": plot.coverage(total.coverage),

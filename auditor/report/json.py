@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from auditor import __version__
 from auditor.frames.decimals import outward, plain, rounded
 from auditor.model.check import Audit, Check, Finding, Location, Reading
 from auditor.model.figure import Evidence, Figure, Ignored
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
 from auditor.model.review import Waiver
+from auditor.model.version import VERSION
 from auditor.report.hints import fits, repairs, vouched
 from auditor.report.summary import coverage, summary
 
@@ -24,7 +24,7 @@ def render(audit: Audit) -> bytes:
     checked = audit.checked()
     head: Record = {
         "format_version": 1,
-        "tool": {"name": "auditor", "version": __version__},
+        "tool": {"name": "auditor", "version": VERSION},
         "rules_hash": audit.rules_hash,
         "summary": _summary(audit),
     }

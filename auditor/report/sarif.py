@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from auditor import __version__
 from auditor.model.check import Audit, Finding, Location
 from auditor.model.rule import Rule
+from auditor.model.version import VERSION
 from auditor.report.hidden import one_line
 from auditor.report.messages import Messages, messages
 from auditor.report.places import Places
@@ -50,7 +50,7 @@ class _Run:
 
     def _driver(self) -> Node:
         rules = [self._rule(rule) for rule in self.audit.rules]
-        return {"name": "auditor", "semanticVersion": __version__, "language": self.words.language, "rules": rules}
+        return {"name": "auditor", "semanticVersion": VERSION, "language": self.words.language, "rules": rules}
 
     def _rule(self, rule: Rule) -> Node:
         return {
