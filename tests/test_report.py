@@ -19,13 +19,13 @@ import yaml
 from syrupy.assertion import SnapshotAssertion
 
 from auditor import __version__, audit
+from auditor.atomic import write
 from auditor.model.check import Audit, Finding
 from auditor.model.quantity import Interval
 from auditor.report import html, json, sides, text
 from auditor.report.cut import cut, windows
 from auditor.report.hidden import marked, one_line
 from auditor.report.messages import LANGUAGES, messages, read_catalogue
-from auditor.report.write import write
 from auditor.rules.load import load
 from auditor.rules.relations import RELATIONS
 from tests.test_report_sample import ECONOMY, MEETING, sample

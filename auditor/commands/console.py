@@ -28,7 +28,7 @@ def complain(text: str) -> None:
 
 
 def put(files: dict[Path, bytes]) -> None:
-    from auditor.report.write import write
+    from auditor.atomic import write
 
     for path, content in files.items():
         try:

@@ -19,7 +19,6 @@ from auditor.model.relation import Member
 Reader = Callable[[str], Sequence[Check]]
 
 DIGIT, SWAP = "digit", "swap"
-OUTCOMES = ("found", "elsewhere", "lost", "held")
 
 
 @dataclass

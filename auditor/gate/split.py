@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
+from auditor.atomic import replacing
 from auditor.gate.result import Checked
 from auditor.gate.wide import ROW
 
@@ -52,12 +52,6 @@ def _rejected(checked: Checked) -> pl.LazyFrame:
 def _written(frames: Sequence[pl.LazyFrame], path: Path) -> None:
     if len({frozenset(frame.collect_schema().items()) for frame in frames}) > 1:
         raise ValueError("the tables have different columns or types: split them one by one")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder, because a file cannot be moved at one stroke between file systems.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with replacing(path) as temporary:
         whole = pl.concat(frames) if frames else pl.LazyFrame()
         whole.sink_parquet(temporary, compression="zstd", maintain_order=True)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.languages.vocabulary import Vocabulary
@@ -112,10 +111,3 @@ def _whole_code(value: int, digits: int) -> str:
     if value < 1000:
         return "5" if value in (200, 500) else "c"
     return "e"
-
-
-def words_between(items: Items, begin: int, end: int) -> Sequence[str]:
-    """The words of the items from ``begin`` up to ``end``."""
-    if begin >= end:
-        return ()
-    return items.tokens.words[items.first[begin] : items.last[end - 1] + 1]

@@ -11,7 +11,6 @@ from auditor.languages.tables import Measure, TableWords, plain
 from auditor.parse.tables_columns import Column
 from auditor.parse.tables_grid import YEAR, Grid, Slot
 
-ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 SHAPES = (
     ("dotted", re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})[.)]?(?=\s|$)")),
     ("arabic", re.compile(r"([0-9]{1,3})[.)]?(?=\s|$)")),

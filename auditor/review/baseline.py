@@ -13,8 +13,8 @@ from auditor import __version__
 from auditor.model.check import Audit
 from auditor.model.errors import ConfigError
 from auditor.model.review import Entry, Standing
+from auditor.review.stored import FORMAT_VERSION, stored
 
-FORMAT_VERSION = 1
 Key = tuple[str, str]
 
 
@@ -52,14 +52,7 @@ def _record(entry: Entry) -> dict[str, Any]:
 def load(path: Path) -> tuple[list[Entry], set[str] | None]:
     """The findings of a baseline or of an ``audit.json``, and the documents of that run where the file names them.
     Raises ConfigError for anything else."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ConfigError(str(path), f"not JSON: {error}") from None
-    if not isinstance(content, dict) or content.get("format_version") != FORMAT_VERSION:
-        raise ConfigError(str(path), f"neither a baseline nor an audit.json, format_version {FORMAT_VERSION}")
+    content = stored(path, "neither a baseline nor an audit.json")
     try:
         read = {one["path"] for one in content["documents"]} if "documents" in content else None
         return [_entry(one) for one in content["findings"]], read

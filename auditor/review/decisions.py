@@ -13,9 +13,9 @@ from pathlib import Path
 from auditor.model.errors import ConfigError
 from auditor.model.review import DECISIONS
 from auditor.report.hidden import HIDDEN
+from auditor.review.stored import stored
 from auditor.review.waivers import spans
 
-FORMAT_VERSION = 1
 HEADER = """\
 # Decisions about findings: one entry each, added by `audit review apply` or by hand; every value stands in quotes.
 # An entry covers its finding until the figure changes or `expires` has passed.
@@ -35,14 +35,7 @@ class Signed:
 
 def load(path: Path) -> list[dict[str, str]]:
     """The decisions of an export. Raises ConfigError for a file that is none, or a decision without a note."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ConfigError(str(path), f"not JSON: {error}") from None
-    if not isinstance(content, dict) or content.get("format_version") != FORMAT_VERSION:
-        raise ConfigError(str(path), f"not an export of decisions, format_version {FORMAT_VERSION}")
+    content = stored(path, "not an export of decisions")
     return [_decision(path, number, one) for number, one in enumerate(content.get("decisions", ()), 1)]
 
 

@@ -7,7 +7,6 @@ the same contracts give the same bytes, and a changed contract changes only its 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from uuid import UUID, uuid5
 
 import yaml
 
+from auditor import atomic
 from auditor.gate.contract import Contract
 from auditor.gate.gx.suites import suite
 
@@ -45,7 +45,7 @@ def write(contracts: Iterable[Contract], folder: Path) -> list[str]:
         (folder / path).unlink()
     changed = [path for path, content in wanted.items() if not _same(folder / path, content)]
     for path in changed:
-        _put(folder / path, wanted[path])
+        atomic.write(folder / path, wanted[path])
     return sorted([*stale, *changed])
 
 
@@ -56,16 +56,6 @@ def _present(folder: Path) -> Iterator[str]:
 
 def _same(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
-
-
-def _put(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _id(*names: str) -> str:
