@@ -54,7 +54,7 @@ def test_a_figure_leads_to_the_text_and_back(page: Page, tmp_path: Path) -> None
     assert mark.inner_text().startswith("120,0")
     target.click()
     expect(page.locator(".finding:target")).to_be_in_viewport()
-    assert page.locator(".finding:target").get_attribute("id") == finding.get_attribute("id")
+    expect(page.locator(".finding:target")).to_have_attribute("id", finding.get_attribute("id") or "")
 
 
 def test_every_link_has_its_target_and_every_id_is_one(page: Page, tmp_path: Path) -> None:
@@ -118,12 +118,11 @@ def test_a_direction_override_does_not_turn_a_number(page: Page, tmp_path: Path)
 def test_keys_filters_and_notes(page: Page, tmp_path: Path) -> None:
     show(page, sample(), tmp_path)
     ids = [one.get_attribute("id") for one in page.locator(".finding").all()]
-    focused = "document.activeElement.id"
     for key, expected in (("j", 0), ("j", 1), ("k", 0), ("k", 0)):
         page.keyboard.press(key)
-        assert page.evaluate(focused) == ids[expected]
+        expect(page.locator(f"#{ids[expected]}")).to_be_focused()
     page.locator("#show-warning").uncheck()
-    assert page.locator(".finding:visible").count() == len(ids) - 1
+    expect(page.locator(".finding:visible")).to_have_count(len(ids) - 1)
     page.locator(".text .n.unpaired").first.click()
     expect(page.locator("#tip")).to_contain_text("Not compared: the text states no relation")
     page.keyboard.press("Escape")

@@ -33,42 +33,50 @@ def decided() -> Audit:
     return replace(sample(), findings=found, fixed=(gone,))
 
 
-def visible(page: Page) -> int:
-    return page.locator(".finding:visible").count()
+def shows(page: Page, n: int, which: str = ".finding") -> None:
+    """Waits until ``n`` elements can be seen."""
+    expect(page.locator(f"{which}:visible")).to_have_count(n)
+
+
+def address_holds(page: Page, *parts: str) -> None:
+    """Waits until the address holds each part."""
+    for part in parts:
+        page.wait_for_function("(part) => location.search.includes(part)", arg=part)
 
 
 def test_search_needs_no_accents(page: Page, tmp_path: Path) -> None:
     show(page, sample(), tmp_path)
     for words, n in (("nong nghiep", 2), ("Nông Nghiệp 48", 2), ("KE HOACH", 1), ("dich vu", 2), ("zzz", 0), ("", 3)):
         page.locator("#search").fill(words)
-        assert visible(page) == n, words
+        shows(page, n)
     expect(page.locator("#shown")).to_have_text("3 of 3 shown")
 
 
 def test_filters_stand_in_the_address(page: Page, tmp_path: Path) -> None:
     show(page, decided(), tmp_path)
     page.locator("#facet-rule").select_option("date-order")
-    assert visible(page) == 1
-    assert page.locator(".group:visible").count() == 0
+    shows(page, 1)
+    shows(page, 0, ".group")
     page.locator("#show-warning").uncheck()
     page.locator("#search").fill("ke hoach")
-    for part in ("rule=date-order", "without=warning", "q=ke+hoach"):
-        assert part in page.evaluate("location.search")
+    address_holds(page, "rule=date-order", "without=warning", "q=ke+hoach")
     page.reload()
-    assert visible(page) == 1
+    shows(page, 1)
     expect(page.locator("#search")).to_have_value("ke hoach")
     page.locator("#clear").click()
-    assert (visible(page), page.evaluate("location.search")) == (3, "")
+    shows(page, 3)
+    page.wait_for_function("location.search === ''")
     page.locator("#facet-document").select_option("2")
-    assert (visible(page), page.locator(".document:visible").count()) == (1, 1)
+    shows(page, 1)
+    shows(page, 1, ".document")
 
 
 def test_decided_known_and_fixed_are_marked(page: Page, tmp_path: Path) -> None:
     show(page, decided(), tmp_path)
     for standing, n in (("waived", 1), ("new", 1), ("known", 1)):
         page.locator("#facet-standing").select_option(standing)
-        assert visible(page) == n
-        assert page.locator(f".finding.{standing}:visible").count() == n
+        shows(page, n)
+        shows(page, n, f".finding.{standing}")
     expect(page.locator(".waiver").first).to_have_text("Later: <b>wait</b> — Lan, 2026-11-22")
     expect(page.locator(".fixed li")).to_contain_text("Fixed <i> reports/economy.txt")
 
@@ -78,6 +86,7 @@ def test_keys_lead_through_the_page(page: Page, tmp_path: Path) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator(".text :target")).to_be_in_viewport()
+    expect(page.locator(".text :target")).to_be_focused()  # the browser moves the focus a frame later
     page.keyboard.press("/")
     expect(page.locator("#search")).to_be_focused()
     page.keyboard.type("j?")
@@ -85,8 +94,9 @@ def test_keys_lead_through_the_page(page: Page, tmp_path: Path) -> None:
     page.keyboard.press("Escape")
     expect(page.locator("#search")).not_to_be_focused()
     page.keyboard.press("f")
-    assert page.evaluate("document.activeElement.dataset.facet") == "verdict"
+    expect(page.locator("#facet-verdict")).to_be_focused()
     page.keyboard.press("Escape")
+    expect(page.locator("#facet-verdict")).not_to_be_focused()
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
     page.keyboard.press("Escape")
@@ -102,7 +112,7 @@ def test_a_figure_shows_its_reading_and_its_relations(page: Page, tmp_path: Path
     expect(tip).to_contain_text("48,000,000,000 VND")
     expect(tip).to_contain_text("Contradiction: A share equals its part over the total")
     expect(tip).to_contain_text("42,0% = 100 × 48,0 tỷ đồng / 120,0 tỷ đồng")
-    assert page.locator(".kin").all_inner_texts() == ["120,0", "48,0", "42,0%", "73,5"]
+    expect(page.locator(".kin")).to_have_text(["120,0", "48,0", "42,0%", "73,5"])
     page.locator(".text .n.ignored", has_text="2020").hover()
     expect(tip).to_have_text("Not a figure: year")
     page.locator("h1").hover()
@@ -117,19 +127,20 @@ def test_the_language_can_be_switched_and_back(page: Page, tmp_path: Path) -> No
     expect(page.locator(".finding .message").first).to_have_text("48,0 / 120,0 = 40,0%, văn bản ghi 42,0%")
     expect(page.locator("#search")).to_have_attribute("placeholder", "Tìm trong các phát hiện")
     expect(page.locator("#facet-verdict option").nth(1)).to_contain_text("Mâu thuẫn")
-    assert page.locator("html").get_attribute("lang") == "vi"
-    assert "lang=vi" in page.evaluate("location.search")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+    address_holds(page, "lang=vi")
     page.locator(".text .n", has_text="48,0").hover()
     expect(page.locator("#tip")).to_contain_text("48.000.000.000 VND")
     page.reload()
     expect(page.locator("#findings-heading")).to_have_text("Phát hiện")
     page.locator("#language").click()
     page.locator("h1").hover()
-    assert page.locator("body").inner_text() == before
+    page.wait_for_function("(before) => document.body.innerText === before", arg=before)
 
 
 def test_both_languages_say_what_a_page_of_their_own_says(page: Page, tmp_path: Path) -> None:
     show(page, sample(), tmp_path, "?lang=vi")
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
     switched = page.locator("main").inner_text()
     file = tmp_path / "vi.html"
     file.write_bytes(html.render(sample(), "vi"))
@@ -175,7 +186,7 @@ def test_the_heat_map_leads_to_findings(page: Page, tmp_path: Path) -> None:
     show(page, sample(), tmp_path)
     page.locator("#heat summary").click()
     page.locator(".heat td.error button").first.click()
-    assert visible(page) == 1
+    shows(page, 1)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -188,6 +199,7 @@ def test_axe_finds_no_violation(browser: Browser, tmp_path: Path, scheme: str, w
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.keyboard.press("?")
+    expect(page.locator("#help")).to_be_visible()
     assert Axe().run(page).violations_count == 0
     context.close()
 
@@ -225,9 +237,9 @@ def test_a_thousand_documents_open_and_filter_quickly(page: Page, tmp_path: Path
         (tmp_path / name).write_bytes(made[name])
     page.goto((tmp_path / "index.html").as_uri())
     expect(page.locator("#shown")).to_have_text("2,000 of 2,000 shown")
-    assert visible(page) == 300
+    shows(page, 300)
     page.locator("#further").click()
-    assert visible(page) == 600
+    shows(page, 600)
     took = page.evaluate(
         """async () => {
           const times = [];
@@ -244,13 +256,13 @@ def test_a_thousand_documents_open_and_filter_quickly(page: Page, tmp_path: Path
     )
     assert max(took) < 300, took
     page.locator("#search").fill("archive/0006")
-    assert visible(page) == 2
+    shows(page, 2)
     page.locator(".finding:visible h3 a").first.click()
     expect(page.locator(".finding:target")).to_be_in_viewport()
     expect(page.locator("#doc1 h3")).to_have_text("archive/0006.txt")
     assert json.loads(page.locator("#data").text_content() or "")["d"]["1"]["f"]
     page.locator(".kicker a").click()
-    assert page.url.endswith("/index.html")
+    page.wait_for_url("**/index.html")
 
 
 def test_exported_decisions_turn_the_next_run_green(

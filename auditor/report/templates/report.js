@@ -187,30 +187,45 @@
     }
     return made;
   };
+  let shown = null; // the figure whose reading is shown
+  let pointed = false; // whether the pointer, not the keyboard, chose it
   const hide = () => {
+    shown = null;
     tip.hidden = true;
     for (const one of all(".kin")) one.classList.remove("kin");
   };
-  let since = 0;
-  const show = (numeral) => {
-    hide();
-    since = performance.now();
-    tip.replaceChildren(...describe(numeral));
-    tip.hidden = false;
-    const box = numeral.getBoundingClientRect();
+  // Beside the figure, wherever scrolling has brought it by now.
+  const place = () => {
+    if (!shown) return;
+    const box = shown.getBoundingClientRect();
+    if (box.bottom < 0 || box.top > window.innerHeight) return hide();
     const room = root.clientWidth - tip.offsetWidth - 8;
     tip.style.left = `${Math.max(8, Math.min(box.left, room))}px`;
     const below = box.bottom + 6 + tip.offsetHeight < window.innerHeight;
     tip.style.top = `${below ? box.bottom + 6 : Math.max(8, box.top - tip.offsetHeight - 6)}px`;
   };
+  const show = (numeral, byPointer) => {
+    hide();
+    shown = numeral;
+    pointed = byPointer;
+    tip.replaceChildren(...describe(numeral));
+    tip.hidden = false;
+    place();
+  };
   const numeralOf = (event) => event.target.closest?.(".text .n");
-  document.addEventListener("pointerover", (event) => (numeralOf(event) ? show(numeralOf(event)) : hide()));
-  document.addEventListener("focusin", (event) => (numeralOf(event) ? show(numeralOf(event)) : hide()));
-  // The scrolling that brought the figure here does not hide it again.
-  const scrolled = () => performance.now() - since > 250 && hide();
-  document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+  // A page that the keyboard scrolls under a resting pointer tells of elements that nobody pointed at.
+  let rest = "";
+  const spot = (event) => `${event.clientX} ${event.clientY}`;
+  document.addEventListener("pointermove", (event) => (rest = spot(event)), { passive: true });
+  document.addEventListener("pointerover", (event) => {
+    if (!pointed && spot(event) === rest) return;
+    if (numeralOf(event)) show(numeralOf(event), true);
+    else hide();
+  });
+  document.addEventListener("focusin", (event) => (numeralOf(event) ? show(numeralOf(event), false) : hide()));
+  document.addEventListener("scroll", place, { capture: true, passive: true });
   document.addEventListener("click", (event) => {
-    if (numeralOf(event)) show(numeralOf(event));
+    if (numeralOf(event)) show(numeralOf(event), true);
   });
 
   // --- Decisions: kept in this browser, exported as a file. ---
