@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,7 +16,13 @@ from docx.oxml.ns import qn
 from selectolax.lexbor import LexborHTMLParser
 
 from auditor import audit, ingest
-from auditor.model.check import Audit
+from auditor.model.check import Audit, Location
+from auditor.model.document import Document
+from auditor.model.figure import Figure
+from auditor.report import json as report_json
+from auditor.report import sarif, text
+from auditor.report.html import render
+from auditor.report.where import where
 from tests import writers
 
 ROOT = Path(__file__).parent.parent
@@ -76,30 +83,41 @@ def test_markdown_tables_read_like_those_of_a_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_figure_leads_back_to_its_place(form: str, tmp_path: Path) -> None:
     path = saved(writers.manuscript(), form, tmp_path)
-    (reading,) = audit([path]).readings
+    figures = json.loads(report_json.render(audit([path])))["figures"]
     back = BACK[path.suffix](path)
-    assert len(reading.figures) == 40
-    for figure in reading.figures:
-        anchors = [one for one in reading.document.anchors if one.start < figure.end and figure.start < one.end]
-        assert figure.raw in "".join(map(back, anchors)), (figure, anchors)
+    assert len(figures) == 40
+    for figure in figures:
+        assert figure["raw"] in back(figure["where"]), figure
 
 
 def _back_docx(path: Path) -> Any:
     paragraphs = list(docx.Document(str(path)).element.body.iter(qn("w:p")))
-    return lambda anchor: list(paragraphs[anchor.path[0]].iter(qn("w:r")))[anchor.path[1]].text
+
+    def text(where: dict[str, Any]) -> str:
+        runs = list(paragraphs[where["paragraph"] - 1].iter(qn("w:r")))
+        return "".join(run.text for run in runs[where["run"] - 1 :])
+
+    return text
 
 
 def _back_pdf(path: Path) -> Any:
     pages = pdfium.PdfDocument(path)
-    return lambda anchor: pages[anchor.path[0]].get_textpage().get_text_bounded(*anchor.box)
+    return lambda where: pages[where["page"] - 1].get_textpage().get_text_bounded(*where["box"])
 
 
 def _back_html(path: Path) -> Any:
     tree = LexborHTMLParser(path.read_text("utf-8"))
-    return lambda anchor: tree.css(anchor.place.split()[0])[anchor.path[0]].text()
+    return lambda where: tree.css(where["element"])[where["number"] - 1].text()
 
 
 BACK = {".docx": _back_docx, ".pdf": _back_pdf, ".html": _back_html}
+
+
+def stands(document: Document, span: Figure | Location) -> str:
+    found = where(document, span.start, span.end)
+    assert found is not None
+    return found.place
+
 
 SHEET: list[list[Any]] = [
     ["Biểu 3. Kết quả thu ngân sách", None, None, None],
@@ -117,11 +135,33 @@ def test_a_workbook_names_sheet_and_cell(tmp_path: Path) -> None:
     path.write_bytes(writers.as_xlsx({"Biểu 3": SHEET}))
     result = audit([path])
     (reading,) = result.readings
-    by_place = {reading.document.place(figure.start): figure for figure in reading.figures}
+    by_place = {stands(reading.document, figure): figure for figure in reading.figures}
     assert by_place["Biểu 3!C6"].raw == "310,04"
     assert by_place["Biểu 3!C6"].quantity.value == 310_040_000
     assert [finding.check.rule for finding in result.findings] == ["percent-of-plan"]
-    assert reading.document.place(result.findings[0].locations[-1].start) == "Biểu 3!D7"
+    assert stands(reading.document, result.findings[0].locations[-1]) == "Biểu 3!D7"
+
+
+@pytest.mark.parametrize(("name", "place"), [("a.xlsx", "Biểu 3!D7"), ("a.pdf", "trang 1"), ("a.docx", "đoạn 21")])
+def test_findings_say_where_they_stand(name: str, place: str, tmp_path: Path) -> None:
+    rows = "\n".join(" | ".join("" if cell is None else f"{cell:n}" if isinstance(cell, float) else str(cell)
+                                for cell in row) for row in SHEET[2:]).replace(".", ",")  # fmt: skip
+    parts = [("paragraph", "Đơn vị tính: triệu đồng"), ("table", rows)]
+    match name[2:]:
+        case "xlsx":
+            data = writers.as_xlsx({"Biểu 3": SHEET})
+        case "docx":
+            data = writers.as_docx(parts)
+        case _:
+            data = writers.weasyprint_pdf(writers.as_html(parts))
+    (tmp_path / name).write_bytes(data)
+    result = audit([tmp_path / name])
+    assert [finding.check.rule for finding in result.findings] == ["percent-of-plan"]
+    assert f"({place})" in text.render(result)
+    assert place in render(result).decode()
+    (found,) = json.loads(sarif.render(result))["runs"][0]["results"]
+    named = [one["fullyQualifiedName"] for where in found["relatedLocations"] for one in where["logicalLocations"]]
+    assert len(named) == 3 and all(named)
 
 
 def test_numbers_are_read_as_their_cells_show_them() -> None:
@@ -149,7 +189,7 @@ def test_workbooks_of_an_office_program(form: str, tmp_path: Path) -> None:
     )
     result = audit([tmp_path / "out" / f"a.{form}"])
     assert [finding.check.rule for finding in result.findings] == ["percent-of-plan"]
-    assert result.readings[0].document.place(result.findings[0].locations[-1].start) == "Biểu!D7"
+    assert stands(result.readings[0].document, result.findings[0].locations[-1]) == "Biểu!D7"
 
 
 @pytest.mark.parametrize("mark", (";", ",", "\t"))

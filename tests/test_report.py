@@ -68,7 +68,7 @@ def test_an_audit_of_nothing_can_be_shown(render: Any) -> None:
 
 KEYS = """
 documents: path sha256 media_type characters numerals figures checked error
-figures: id document start end raw value step unit dimension exact bound indicator place period role status reason
+figures: id document start end raw value step unit dimension exact bound indicator place period role status reason where
 numerals_ignored: document start end raw what
 checks: id document relation rule verdict reason figures evidence left right gap equation confidence
 findings: id fingerprint check rule severity verdict message locations suspects suspect_locations \

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from auditor.ingest.builder import Builder, CellDraft, Piece, Unreadable
 from auditor.ingest.formats import General, Styles, styles
 from auditor.ingest.limits import ENCRYPTED, archive, most_cells
+from auditor.model.layout import column_name
 
 OLD = b"\xd0\xcf\x11\xe0"
 Grid = Sequence[Sequence[Any]]
@@ -56,7 +57,8 @@ def _sheet(builder: Builder, name: str, rows: Grid, merged: Any, look: Styles) -
     for top, bottom in _regions(rows):
         cells = list(_cells(rows, top, bottom, spans, look))
         if len(cells) == 1:
-            builder.block([Piece(cells[0].pieces[0].text, f"{name}!row {top + 1}", (top,))])
+            place = f"{name}!{column_name(cells[0].column)}{top + 1}"
+            builder.block([Piece(cells[0].pieces[0].text, place, (top, cells[0].column))])
         else:
             builder.table(cells, name, top)
 

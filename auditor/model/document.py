@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from auditor.model.errors import InputError
-from auditor.model.layout import Anchor, Block, Table
+from auditor.model.layout import Anchor, Block, Cell, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,13 @@ class Document:
         at = bisect_right(self.anchors, position, key=lambda anchor: anchor.start) - 1
         return self.anchors[at] if at >= 0 and position < self.anchors[at].end else None
 
-    def place(self, position: int) -> str:
-        """Where a position stands in the file, in the file's own terms: a cell, a page, a paragraph; else its line."""
-        for table in self.tables:
-            if table.name and table.start <= position < table.end:
-                at = bisect_right(table.cells, position, key=lambda cell: cell.start) - 1
-                return table.place(table.cells[max(at, 0)])
-        anchor = self.anchor(position)
-        return anchor.place if anchor else "line {}:{}".format(*self.line_and_column(position))
+    def cell(self, position: int) -> tuple[Table, Cell] | None:
+        """The cell that holds a position, with its table."""
+        at = bisect_right(self.tables, position, key=lambda table: table.start) - 1
+        if at < 0 or position >= self.tables[at].end:
+            return None
+        table = self.tables[at]
+        return table, table.cells[max(bisect_right(table.cells, position, key=lambda cell: cell.start) - 1, 0)]
 
 
 @dataclass(frozen=True, slots=True)

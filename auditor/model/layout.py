@@ -57,10 +57,9 @@ class Table:
     top: int = 0
     left: int = 0
 
-    def place(self, cell: Cell) -> str:
-        """The cell as a spreadsheet names it, with its sheet where there is one."""
-        reference = f"{column_name(self.left + cell.column)}{self.top + cell.row + 1}"
-        return f"{self.name}!{reference}" if self.name else reference
+    def reference(self, cell: Cell) -> str:
+        """The cell as a spreadsheet names it, without its sheet."""
+        return f"{column_name(self.left + cell.column)}{self.top + cell.row + 1}"
 
 
 def column_name(number: int) -> str:

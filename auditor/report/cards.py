@@ -45,6 +45,7 @@ class Excerpt:
     segments: list[Segment[Place]]
     begins: bool
     ends: bool
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,13 @@ class Card:
         for start, end in windows(document, marks):
             line, column = document.line_and_column(start)
             stops = end >= len(document.text) or document.text[end] in "\r\n"
-            yield Excerpt(path, line, list(cut(document.text, start, end, marks)), column == 1, stops)
+            segments = list(cut(document.text, start, end, marks))
+            yield Excerpt(path, line, segments, column == 1, stops, self._where(marks, start, end))
+
+    def _where(self, marks: list[Place], start: int, end: int) -> str:
+        """The pages, cells or paragraphs of the marks in a window."""
+        inside = (Location(one.document, one.start, one.end, "") for one in marks if start <= one.start < end)
+        return ", ".join(dict.fromkeys(filter(None, (self.places.where(one, self.words) for one in inside))))
 
 
 def cards(audit: Audit, words: Messages, places: Places) -> list[tuple[Group, list[Card]]]:

@@ -36,7 +36,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 MOST_TEXTS = 200  # documents shown in full on one page
 SPOKEN = (
     *("filter.shown", "decide.missing", "number.decimal", "number.group", "report.language"),
-    *("tip.indicator", "tip.place", "tip.period", "tip.role", "tip.reason", "tip.ignored"),
+    *("tip.indicator", "tip.place", "tip.period", "tip.role", "tip.where", "tip.reason", "tip.ignored"),
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from auditor.frames.decimals import outward, plain, rounded
 from auditor.model.check import Audit, Check, Finding, Location, Reading
+from auditor.model.document import Document
 from auditor.model.figure import Evidence, Figure, Ignored
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
@@ -15,6 +16,7 @@ from auditor.model.review import Waiver
 from auditor.model.version import VERSION
 from auditor.report.hints import fits, repairs, vouched
 from auditor.report.summary import coverage, summary
+from auditor.report.where import where
 
 Record = dict[str, object]
 
@@ -30,7 +32,9 @@ def render(audit: Audit) -> bytes:
     }
     lists: dict[str, Iterable[Record]] = {
         "documents": (_document(reading, checked) for reading in audit.readings),
-        "figures": (_figure(figure, checked) for reading in audit.readings for figure in reading.figures),
+        "figures": (
+            _figure(figure, reading.document, checked) for reading in audit.readings for figure in reading.figures
+        ),
         "numerals_ignored": (_ignored(item) for reading in audit.readings for item in reading.ignored),
         "checks": map(_check, audit.checks),
         "findings": map(_finding, audit.findings),
@@ -78,8 +82,9 @@ def _document(reading: Reading, checked: frozenset[str]) -> Record:
     }
 
 
-def _figure(figure: Figure, checked: frozenset[str]) -> Record:
+def _figure(figure: Figure, document: Document, checked: frozenset[str]) -> Record:
     quantity, paired = figure.quantity, figure.id in checked
+    found = where(document, figure.start, figure.end)
     return {
         **_place(figure),
         "value": plain(quantity.value),
@@ -94,6 +99,7 @@ def _figure(figure: Figure, checked: frozenset[str]) -> Record:
         "role": figure.role,
         "status": "checked" if paired else "unpaired",
         "reason": None if paired else figure.reason,
+        "where": found.record() if found else None,
     }
 
 

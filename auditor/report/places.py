@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from auditor.model.check import Audit, Finding, Location
 from auditor.model.document import Document
+from auditor.report.messages import Messages
+from auditor.report.where import where
 
 
 class Places:
@@ -23,6 +25,12 @@ class Places:
         """``path:line:column`` of what a finding is about."""
         place = self.primary(finding)
         return self.line(place.document, place.start)
+
+    def where(self, place: Location, words: Messages) -> str:
+        """The page, cell, paragraph or element of a place; nothing where the file itself is text."""
+        known = self.documents.get(place.document)
+        found = where(known, place.start, place.end) if known else None
+        return found.said(words) if found else ""
 
     def primary(self, finding: Finding) -> Location:
         """What a finding is about: its first suspect, or its first place."""

@@ -18,6 +18,7 @@ from auditor.report.hidden import one_line
 from auditor.report.messages import Messages, messages
 from auditor.report.places import Places
 from auditor.report.summary import summary
+from auditor.report.where import where
 
 Node = dict[str, object]
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -113,17 +114,19 @@ class _Run:
             yield {"id": number, **self._place(place), "message": {"text": self.words.name("role", place.role)}}
 
     def _place(self, place: Location) -> Node:
-        where: Node = {"artifactLocation": {"uri": quote(place.document)}}
+        physical: Node = {"artifactLocation": {"uri": quote(place.document)}}
         document = self.places.documents.get(place.document)
+        found = where(document, place.start, place.end) if document else None
         if document is not None:
             line, column = document.line_and_column(place.start)
             last, end = document.line_and_column(place.end)
             snippet = {"text": document.text[place.start : place.end]}
-            where["region"] = {
+            physical["region"] = {
                 **{"startLine": line, "startColumn": column, "endLine": last, "endColumn": end},
                 **{"charOffset": place.start, "charLength": place.end - place.start, "snippet": snippet},
             }
-        return {"physicalLocation": where}
+        logical = {"logicalLocations": [{"fullyQualifiedName": found.place}]} if found else {}
+        return {"physicalLocation": physical, **logical}
 
 
 def _notification(level: str, text: str) -> Node:

@@ -74,7 +74,21 @@ def _figure() -> Node:
         role={"enum": list(get_args(Role))},
         status={"enum": ["checked", "unpaired"]},
         reason=_nullable(TEXT),
+        where=_nullable(_where()),
     )
+
+
+def _where() -> Node:
+    counted = {"type": "integer", "minimum": 1}
+    corner = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4,
+              "description": "left, bottom, right, top of its words, in points from the lower left"}  # fmt: skip
+    known = {
+        "place": {**TEXT, "description": "in words: page 3, Sheet1!C12"},
+        **{"page": counted, "box": corner, "sheet": TEXT, "cell": TEXT, "paragraph": counted, "run": counted},
+        **{"element": TEXT, "number": {**counted, "description": "of the element among those of its name"}},
+    }
+    about = "where the figure stands in its file, as far as the format has places; null in plain text"
+    return {"type": "object", "properties": known, "required": ["place"], "description": about}
 
 
 def _check() -> Node:

@@ -73,7 +73,8 @@ class _Text:
         place, message = self.places.of(finding), self.words.of(finding.message)
         # The severity is not translated: problem matchers and --fail-on know it by this word.
         severity = self._ink(finding.severity, finding.severity)
-        standing = self.words.standing(finding)
+        standing, where = self.words.standing(finding), self.places.where(self.places.primary(finding), self.words)
+        message = f"{message} ({where})" if where else message
         mark = self._ink("soft", f" [{one_line(standing)}]") if standing else ""
         yield f"{one_line(place)}: {severity} {one_line(finding.check.rule)}: {one_line(message)}{mark}"
         if stands_out(finding):

@@ -174,9 +174,9 @@
     const at = Number(numeral.dataset.n);
     const record = read.f[at];
     if (record.length === 1) return [line("tip.ignored", text(record[0]))];
-    const [value, unit, indicator, place, period, role, bound, reason] = record;
+    const [value, unit, indicator, place, period, role, bound, reason, where] = record;
     const made = [element("p", `${text(bound)} ${number(value)} ${text(unit)}`.trim(), "value")];
-    const known = { indicator, place, period, role };
+    const known = { indicator, place, period, role, where };
     for (const key in known) if (known[key]) made.push(line(`tip.${key}`, text(known[key])));
     const checks = read.c.filter((check) => check[2].includes(at));
     if (!checks.length) made.push(line("tip.reason", text(reason)));
