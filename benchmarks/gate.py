@@ -129,7 +129,7 @@ def _plain_polars() -> Check:
 
 def _auditor(text: str) -> Check:
     from auditor.gate.examine import examine
-    from auditor.gate.load import load
+    from auditor.gate.loading import load
     from auditor.gate.table import held
     from auditor.rules.load import load as rules
 

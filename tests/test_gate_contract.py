@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from auditor.gate.contract import Limit
-from auditor.gate.load import load
+from auditor.gate.loading import load
 from auditor.gate.units import unit
 from auditor.model.errors import ConfigError
 from auditor.rules.load import packaged

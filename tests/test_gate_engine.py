@@ -14,7 +14,7 @@ from auditor.gate.cells import read
 from auditor.gate.contract import Binding, Column, Contract, Reader, Selector
 from auditor.gate.evidence import quantity
 from auditor.gate.examine import examine
-from auditor.gate.load import load as load_contract
+from auditor.gate.loading import load as load_contract
 from auditor.gate.table import held
 from auditor.gate.tell import resolved
 from auditor.gate.verdicts import ASK, REASON, VERDICT

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from auditor.gate.commands import Outcome, Wanted, context, contract_named, finish
 from auditor.gate.contract import Contract
 from auditor.gate.gx import project
-from auditor.gate.load import load
+from auditor.gate.loading import load
 from auditor.gate.result import FAILED, Gate
 from auditor.gate.run import gate
 from auditor.rules.load import packaged

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from auditor.gate.contract import Contract
-from auditor.gate.load import load
+from auditor.gate.loading import load
 from auditor.gate.result import FAILED
 from auditor.gate.run import gate
 

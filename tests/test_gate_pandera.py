@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auditor.gate.load import load
+from auditor.gate.loading import load
 from auditor.gate.models import model, opinion
 from auditor.gate.opinions import pandera_differs
 from auditor.gate.run import gate

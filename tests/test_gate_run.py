@@ -15,10 +15,10 @@ from auditor.cli import app
 from auditor.gate import delimited, table
 from auditor.gate.commands import Wanted, contract_named, finish, suggest
 from auditor.gate.contract import Contract
-from auditor.gate.load import load
+from auditor.gate.loading import load
+from auditor.gate.parting import REASONS, split
 from auditor.gate.result import Gate
 from auditor.gate.run import gate
-from auditor.gate.split import REASONS, split
 from auditor.model.review import Waiver
 from auditor.pipeline import audit
 

@@ -16,7 +16,7 @@ import sqlalchemy
 
 from auditor.gate.commands import Wanted, contract_named, finish
 from auditor.gate.contract import Contract
-from auditor.gate.load import load
+from auditor.gate.loading import load
 from auditor.gate.result import FAILED
 from auditor.gate.run import gate
 from auditor.gate.sources import Source

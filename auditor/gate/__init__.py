@@ -1,6 +1,7 @@
 """The gate for incoming tables: contracts, their checks in Polars, pandera and Great Expectations.
 
-What it offers is loaded when it is asked for: pandera takes a second to import, Great Expectations four.
+What it offers is loaded when it is asked for: pandera takes a second to import, Great Expectations four. No name on
+offer is that of a module beside it: once imported, the module would stand in its place.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from importlib import import_module
 from typing import Any
 
 _WHERE = {
-    "load": "load", "gate": "run", "model": "models", "opinion": "models", "present": "cells", "split": "split",
-    "suggest": "suggest",
+    "load": "loading", "gate": "run", "model": "models", "opinion": "models", "present": "cells", "split": "parting",
+    "suggest": "drafting",
     "ExpectTotalToBeSumOfParts": "gx.relations", "ExpectShareOfTotal": "gx.relations",
     "ExpectChangeBetweenLevels": "gx.relations", "ExpectPercentOfPlan": "gx.relations",
     "ExpectCountWithinTotal": "gx.relations", "ExpectCellsToFit": "gx.cells",

@@ -9,11 +9,11 @@ from pathlib import Path
 from auditor.gate import opinions
 from auditor.gate.contract import Contract
 from auditor.gate.levels import levelled
-from auditor.gate.load import load
+from auditor.gate.loading import load
+from auditor.gate.parting import split
 from auditor.gate.result import CLEAN, FAILED, Gate
 from auditor.gate.run import gate
 from auditor.gate.sources import Source, files
-from auditor.gate.split import split
 from auditor.gate.summary import record, text
 from auditor.gate.table import Unreadable
 from auditor.model.check import Audit
@@ -112,7 +112,7 @@ def _split(result: Gate, wanted: Wanted) -> list[str]:
 
 def suggest(path: Path) -> Outcome:
     """`audit contract suggest FILE`: the draft of a contract."""
-    from auditor.gate.suggest import suggest as drafted
+    from auditor.gate.drafting import suggest as drafted
 
     try:
         return Outcome(drafted(Source(path)))

@@ -33,7 +33,7 @@ def examine(table: Table, contract: Contract, rules: Sequence[Rule]) -> Checked:
 
 def fits(table: Table, contract: Contract) -> None:
     """Hold the names of the columns against the contract. Raises Unreadable."""
-    names, row = list(table.schema), table.first - 1 or None
+    names, row = list(table.schema), table.first - 1 if table.first > 1 else None
     for column in contract.columns.values():
         if column.name not in names:
             message = f"no column {column.name!r}, which the contract names; there are: {', '.join(names)}"

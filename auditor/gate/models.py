@@ -1,16 +1,18 @@
-"""A contract as a pandera model, for pipelines that speak pandera: types, nulls, ranges, sets, patterns and keys.
+"""A contract as a pandera model, for pipelines that speak pandera: of cells types, nulls, ranges, sets, patterns and
+keys, and the relations between them.
 
     Sectors = model(load("expectations/contracts/sectors-wide.yaml"))
     Sectors.validate(frame, lazy=True)
 
-It is made of pandera's own checks where there are such, and shares no expression with those that decide at the gate;
-that both find the same is what `opinion` asserts. Relations are not in it: pandera has no intervals.
+What it asks of cells is made of pandera's own checks where there are such, and shares no expression with those that
+decide at the gate; that both find the same is what `opinion` asserts. Relations are checks of the whole frame, one
+each, and answered by the gate's own exact intervals, which pandera does not have.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, cast
 
@@ -18,9 +20,11 @@ import pandera.polars as pa
 import polars as pl
 
 from auditor.gate.cells import BLANKS, allowed_decimals, pattern, present
-from auditor.gate.contract import Column, Contract, Reader
+from auditor.gate.contract import Binding, Column, Contract, Reader
+from auditor.gate.contradicted import alone, contradicted
 from auditor.gate.plain import DATE
 from auditor.gate.wide import ROW
+from auditor.model.rule import Rule
 
 FOUND = {"check": pl.String, "column": pl.String, "row": pl.Int64, "value": pl.String}
 # What pandera calls its own checks, and what they are called here.
@@ -29,10 +33,14 @@ OWN = {"isin": "column-allowed", "greater_than_or_equal_to": "column-range", "le
        "field_uniqueness": "key-unique", "dtype": "column-type"}  # fmt: skip
 
 
-def model(contract: Contract, schema: pl.Schema | None = None) -> type[pa.DataFrameModel]:
+def model(
+    contract: Contract, schema: pl.Schema | None = None, rules: Sequence[Rule] | None = None
+) -> type[pa.DataFrameModel]:
     """The model of frames of a contract. ``schema`` says how the numbers are stored: printed digits in text, or
-    numbers; without it as the contract suggests. Absent values must be null (see `present`)."""
-    stored = schema or _stored(contract)
+    numbers; without it as the contract suggests. ``rules`` judge the relations: those that are shipped, if none are
+    given. Absent values must be null (see `present`). A relation that can be judged on no row fails, unless the
+    contract says that it is optional."""
+    stored = {**_stored(contract), **(schema or {})}
     space: dict[str, Any] = {"__annotations__": {}, "__module__": __name__, "__doc__": contract.title.get("en")}
     for number, column in enumerate(contract.columns.values()):
         name = f"column_{number}"
@@ -40,18 +48,20 @@ def model(contract: Contract, schema: pl.Schema | None = None) -> type[pa.DataFr
         space[name] = _field(column, stored[column.name])
         for check, method in _methods(column, stored[column.name], contract.reader):
             space[f"{check}_{number}".replace("-", "_")] = method
+    for number, binding in enumerate(contract.relations):
+        space[f"relation_{number}"] = _relation(binding, contract, rules)
     space["Config"] = type("Config", (), {"unique": list(contract.key) or None, "strict": not contract.extra})
     title = "".join(part.capitalize() for part in contract.name.split("-"))
     return cast("type[pa.DataFrameModel]", type(title, (pa.DataFrameModel,), space))
 
 
-def opinion(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """What pandera finds in a collected frame, all of it: check, column, row and value. Row numbers are those of the
-    frame's row column, or count from one."""
+def opinion(frame: pl.DataFrame, contract: Contract, rules: Sequence[Rule] | None = None) -> pl.DataFrame:
+    """What pandera finds in a collected frame, all of it: check, column, row and value; of a relation its name and the
+    cells of the key and of the relation. Row numbers are those of the frame's row column, or count from one."""
     numbered = frame if ROW in frame.columns else frame.with_row_index(ROW, offset=1)
     values = present(numbered, contract)
     try:
-        model(contract, frame.drop(ROW, strict=False).schema).validate(values.drop(ROW), lazy=True)
+        model(contract, frame.drop(ROW, strict=False).schema, rules).validate(values.drop(ROW), lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = cast(pl.DataFrame, errors.failure_cases)
         found = [_found(case, contract, values) for case in cases.iter_rows(named=True)]
@@ -67,7 +77,16 @@ def _found(case: dict[str, Any], contract: Contract, frame: pl.DataFrame) -> tup
     if name == "str_matches":
         check = "column-pattern" if contract.columns[column].type == "text" else "column-type"
     row = None if case["index"] is None else int(frame[ROW][case["index"]])
-    return check, column, row, str(case["failure_case"])
+    related = {binding.name: binding for binding in contract.relations}.get(text)
+    if related is None:
+        return check, column, row, str(case["failure_case"])
+    told = case["failure_case"] if row is None else _cells(related, contract, frame.row(case["index"], named=True))
+    return related.relation, related.name, row, str(told)
+
+
+def _cells(binding: Binding, contract: Contract, row: dict[str, Any]) -> str:
+    names = dict.fromkeys([*contract.key, *binding.columns()])
+    return ", ".join(f"{name} = {row[name]}" for name in names)
 
 
 def _stored(contract: Contract) -> pl.Schema:
@@ -141,6 +160,19 @@ def _method(check: str, column: Column, holds: Any) -> tuple[str, Any]:
 
     method.__name__ = f"{check}_{column.name}"
     return check, pa.check(column.name, name=check, error=check)(method)
+
+
+def _relation(binding: Binding, contract: Contract, rules: Sequence[Rule] | None) -> Any:
+    """Whether each row is free of a contradiction in one relation."""
+    related = alone(binding, contract)
+
+    def method(cls: type, data: pa.PolarsData) -> pl.LazyFrame:
+        del cls
+        frame = data.lazyframe.collect()
+        broken = contradicted(frame, related, rules)
+        return frame.lazy().select(~pl.int_range(pl.len()).is_in(broken))
+
+    return pa.dataframe_check(name=binding.relation, error=binding.name)(method)
 
 
 def _number(form: str, reader: Reader) -> Any:

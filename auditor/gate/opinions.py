@@ -6,40 +6,62 @@ which that happens has failed, whatever either says of the table.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
-from auditor.gate.result import Checked
+from auditor.gate.contract import Contract
+from auditor.gate.result import Checked, Tally
 from auditor.gate.table import Unreadable
 
 Found = frozenset[tuple[str, str, int]]
 
 
 def pandera_differs(checked: Checked) -> list[str]:
-    """Where pandera finds other cells than the gate, batch by batch; keys only where the whole table is one batch."""
+    """Where pandera finds other cells or relations than the gate, batch by batch; what concerns several rows only where
+    the whole table is one batch."""
     from auditor.gate.models import opinion  # pandera takes a second to import
 
     assert checked.table is not None
+    contract = _by_batch(checked)
+    rules = {tally.rule.id: tally.rule for tally in checked.tallies if tally.binding}
     theirs: set[tuple[str, str, int]] = set()
     for frame in checked.table.batches():
-        theirs |= set(opinion(frame, checked.contract).select("check", "column", "row").iter_rows())
-    return _differences(checked, _own(checked), frozenset(theirs))
+        theirs |= set(opinion(frame, contract, list(rules.values())).select("check", "column", "row").iter_rows())
+    return _differences(checked, _own(checked, contract), frozenset(theirs))
 
 
-def _own(checked: Checked) -> Found:
-    names = {tally.number: (tally.rule.id, tally.name) for tally in checked.tallies if tally.binding is None}
-    rows = checked.failing.filter(pl.col("check").is_in(list(names))).select("check", "row").iter_rows()
-    return frozenset((*names[check], row) for check, row in rows)
+def _by_batch(checked: Checked) -> Contract:
+    """What can be asked of each batch alone: the rows of one relation or key can stand in two."""
+    assert checked.table is not None
+    contract = checked.contract
+    asked = [one for one in contract.relations if not (checked.table.streamed and one.across_rows)]
+    # A relation that some batch has no figures for was judged on others.
+    relations = tuple(replace(one, optional=True) for one in asked)
+    return replace(contract, relations=relations, key=() if checked.table.streamed else contract.key)
+
+
+def _own(checked: Checked, contract: Contract) -> Found:
+    names = {tally.number: name for tally in checked.tallies if (name := _asked(tally, contract))}
+    broken = checked.failing.filter((pl.col("verdict") == "contradiction") & pl.col("check").is_in(list(names)))
+    return frozenset((*names[check], row) for check, row in broken.select("check", "row").iter_rows())
+
+
+def _asked(tally: Tally, contract: Contract) -> tuple[str, str] | None:
+    """What pandera calls a check, if it was asked; a formula in a cell is nothing to it."""
+    if tally.binding:
+        names = {binding.name for binding in contract.relations}
+        return (tally.binding.relation, tally.name) if tally.name in names else None
+    if tally.rule.id == "cell-formula" or (tally.rule.id == "key-unique" and not contract.key):
+        return None
+    return tally.rule.id, tally.name
 
 
 def _differences(checked: Checked, own: Found, theirs: Found) -> list[str]:
-    streamed = checked.table is not None and checked.table.streamed
-    # A formula in a cell is nothing to pandera; a key can stand in two batches.
-    apart = {"cell-formula", *(["key-unique"] if streamed else [])}
-    kept = sorted(one for one in own ^ theirs if one[0] not in apart)
     return [
-        f"{checked.path}: row {row}: {check} ({column}): the gate and pandera differ" for check, column, row in kept[:5]
+        f"{checked.path}: row {row}: {check} ({column}): the gate and pandera differ"
+        for check, column, row in sorted(own ^ theirs, key=str)[:5]
     ]
 
 

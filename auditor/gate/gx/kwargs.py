@@ -9,7 +9,7 @@ from typing import Any, cast
 import yaml
 
 from auditor.gate.contract import Contract
-from auditor.gate.load import build
+from auditor.gate.loading import build
 from auditor.model.errors import ConfigError
 from auditor.rules.source import Entry, Loader
 

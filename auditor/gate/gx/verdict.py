@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -12,24 +11,20 @@ import polars as pl
 from auditor.gate import plain
 from auditor.gate.amounts import prepare
 from auditor.gate.cells import read
-from auditor.gate.examine import examine, fits
+from auditor.gate.contradicted import contradicted
+from auditor.gate.examine import fits
 from auditor.gate.gx.frames import to_polars
 from auditor.gate.gx.kwargs import contract
-from auditor.gate.result import Checked
 from auditor.gate.table import held
-from auditor.gate.tell import resolved
-from auditor.model.rule import Rule
-from auditor.rules.load import load
 
 BATCH = "batch"
 
 
 def related(frame: pd.DataFrame, relation: Mapping[str, Any], table: Mapping[str, Any]) -> pd.Series:
     """Whether each row is free of a contradiction in one relation. Raises what makes an answer impossible."""
-    wanted = contract(relation, table)
-    source = held(BATCH, to_polars(frame), 0, "")
-    checked = resolved(examine(source, wanted, _rules(wanted.relations[0].relation)))
-    return _free(frame, _contradictions(checked))
+    answer = pd.Series(True, index=frame.index, dtype=bool)
+    answer.iloc[contradicted(to_polars(frame), contract(relation, table))] = False
+    return answer
 
 
 def fitting(frame: pd.DataFrame, column: str, check: str, table: Mapping[str, Any]) -> pd.Series:
@@ -43,20 +38,3 @@ def fitting(frame: pd.DataFrame, column: str, check: str, table: Mapping[str, An
     failing = [one.failing for one in asked]
     breached = known.select(pl.any_horizontal(failing).fill_null(False)).to_series() if failing else None
     return pd.Series(True if breached is None else ~breached.to_numpy(), index=frame.index, dtype=bool)
-
-
-def _contradictions(checked: Checked) -> list[int]:
-    relations = [tally.number for tally in checked.tallies if tally.binding]
-    found = checked.failing.filter((pl.col("verdict") == "contradiction") & pl.col("check").is_in(relations))
-    return [int(row) for row in found["row"]]
-
-
-def _free(frame: pd.DataFrame, rows: list[int]) -> pd.Series:
-    answer = pd.Series(True, index=frame.index, dtype=bool)
-    answer.iloc[rows] = False
-    return answer
-
-
-@cache
-def _rules(relation: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load() if rule.relation == relation)
