@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from auditor import ingest, lex, parse
 from auditor.findings import findings
-from auditor.ingest.files import relative
+from auditor.ingest.files import STANDARD_INPUT, relative
 from auditor.languages.vocabulary import Vocabulary, vocabulary
 from auditor.localise.joint import joint_checks
 from auditor.localise.suspects import localise
-from auditor.model.check import Audit, Check, Reading
+from auditor.model.check import Audit, Check, Explanation, Reading
 from auditor.model.choice import Choice
 from auditor.model.document import Document
 from auditor.model.errors import InputError
 from auditor.model.figure import Figure
 from auditor.model.review import matches
+from auditor.model.rule import Rule
 from auditor.parse import numbers
 from auditor.parse.numbers import Number
-from auditor.rules.check import check, numbered, pinning
+from auditor.processes import each, hoarding
+from auditor.rules.check import check, numbered, pinning, renumbered
 from auditor.rules.choose import choose
 from auditor.rules.load import load, rules_hash
 from auditor.segment import segment
 
 AnyPath = str | os.PathLike[str]
+Source = Path | Document | InputError
+Watch = Callable[[Iterator["Judged"], int], Iterable["Judged"]]
 
 
 def audit(  # noqa: PLR0913 (all of them have names)
@@ -39,49 +44,76 @@ def audit(  # noqa: PLR0913 (all of them have names)
     strict: bool | None = None,
     choice: Choice | None = None,
     exclude: Iterable[str] = (),
-    watch: Callable[[Sequence[Document]], Iterable[Document]] = iter,
+    jobs: int = 1,
+    watch: Watch = lambda judged, _: judged,
 ) -> Audit:
     """Read documents, check every relation between their figures, and say which figures are the likeliest wrong.
 
     ``paths`` are files or folders; ``text`` is one document in memory, reported under ``name``. ``expectations`` are
     folders of rules that add to the packaged ones, ``choice`` selects among them; ``vocabularies`` are folders of a
-    user's own units, nouns, indicators and abbreviations. Paths that match a pattern of
-    ``exclude`` are left out; ``watch`` passes the documents on while they are read. ``strict`` holds the result
+    user's own units, nouns, indicators and abbreviations. Paths that match a pattern of ``exclude`` are left out.
+    ``jobs`` processes share the documents, and the result is the same however many they are; ``watch`` passes the
+    documents on while they are judged, and is told how many there will be. ``strict`` holds the result
     against its contracts as well, which takes half a second; when it is ``None``, under ``CI=true``. A document that
-    cannot be read is in the result with its ``error``. Raises ``ConfigError`` for a faulty rule file,
+    cannot be read is in the result with its ``error``. Raises ``ConfigError`` for a faulty rule or vocabulary file,
     before anything is read, and ``TypeError`` without ``paths`` and ``text``.
     """
     rules = choose(load(Path(folder) for folder in expectations), choice or Choice())
-    words = vocabulary(folders=tuple(Path(folder) for folder in vocabularies))
-    readings = [_reading(document, words) for document in watch(_documents(paths, text, name, tuple(exclude)))]
-    checks = check((relation for reading in readings for relation in reading.relations), rules)
-    checks = numbered([*checks, *joint_checks(checks, rules)])
-    found = findings(checks, rules, localise(checks, rules, pinning(rules)))
-    result = Audit(tuple(readings), tuple(checks), found, rules, rules_hash(rules))
-    result = replace(result, readings=_explained(result))
+    folders = tuple(Path(folder) for folder in vocabularies)
+    vocabulary(folders=folders)
+    sources = _sources(paths, text, name, tuple(exclude))
+    with hoarding():
+        result = _together(tuple(watch(each(_judge, (rules, folders), sources, jobs), len(sources))), rules)
     if os.environ.get("CI") == "true" if strict is None else strict:
         _validate(result)
     return result
 
 
-def _documents(
+def _sources(
     paths: AnyPath | Iterable[AnyPath] | None, text: str | None, name: str, exclude: Sequence[str]
-) -> list[Document]:
+) -> list[Source]:
     if text is not None:
         return [ingest.from_text(text, name)]
     if paths is None:
         raise TypeError("audit() needs paths or text")
     every = [paths] if isinstance(paths, str | os.PathLike) else paths
     wanted = (item for item in ingest.files(every) if not _excluded(item, exclude))
-    return [_missing(item) if isinstance(item, InputError) else ingest.read(item) for item in wanted]
+    # Only this process has the standard input.
+    return [ingest.read(item) if item == Path(STANDARD_INPUT) else item for item in wanted]
 
 
 def _excluded(item: Path | InputError, exclude: Sequence[str]) -> bool:
     return isinstance(item, Path) and any(matches(relative(item), pattern) for pattern in exclude)
 
 
-def _missing(error: InputError) -> Document:
-    return Document(error.path, "", "", "", error)
+# Each document by itself, in whichever process.
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A document by itself: what was read, its checks, and by their ids why some are breached."""
+
+    reading: Reading
+    checks: tuple[Check, ...]
+    explanations: dict[str, Explanation]
+
+
+def _judge(rules: Sequence[Rule], folders: tuple[Path, ...]) -> Callable[[Source], Judged]:
+    return partial(_judged, rules=rules, words=vocabulary(folders=folders))
+
+
+def _judged(source: Source, rules: Sequence[Rule], words: Vocabulary) -> Judged:
+    document = _document(source)
+    reading, name = _reading(document, words), f"{document.path}#"
+    checks = check(reading.relations, rules, name)
+    checks = numbered([*checks, *joint_checks(checks, rules)], name)
+    return Judged(reading, tuple(checks), localise(checks, rules, pinning(rules)))
+
+
+def _document(source: Source) -> Document:
+    if isinstance(source, InputError):
+        return Document(source.path, "", "", "", source)
+    return source if isinstance(source, Document) else ingest.read(source)
 
 
 def _reading(document: Document, words: Vocabulary) -> Reading:
@@ -91,6 +123,18 @@ def _reading(document: Document, words: Vocabulary) -> Reading:
     tables = parse.find_tables(document, normal, words)
     sentences = segment(normal.text, words, tables.walls)
     return parse.read(document, normal, lex.tokenise(normal.text, sentences, words), words, tables)
+
+
+# All documents together, in the process that was asked.
+
+
+def _together(alone: Sequence[Judged], rules: tuple[Rule, ...]) -> Audit:
+    checks = renumbered(check for one in alone for check in one.checks)
+    explanations = {checks[name].id: why for one in alone for name, why in one.explanations.items()}
+    every = tuple(checks.values())
+    readings = tuple(one.reading for one in alone)
+    result = Audit(readings, every, findings(every, rules, explanations), rules, rules_hash(rules))
+    return replace(result, readings=_explained(result))
 
 
 def _explained(result: Audit) -> tuple[Reading, ...]:

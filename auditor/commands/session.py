@@ -10,12 +10,12 @@ from auditor.commands.console import CLEAN, FAILED, FINDINGS, complain
 from auditor.model.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from auditor.config import Config as Settings
     from auditor.model.check import Audit
-    from auditor.model.document import Document
+    from auditor.pipeline import Judged
     from auditor.review.limits import Limits
 
 LONG = 20  # documents from which a progress bar is shown
@@ -37,7 +37,10 @@ def audited(
     ignore: list[str] | None = None,
     strict: bool = False,
     quiet: bool = False,
+    jobs: int = 1,
 ) -> Audit:
+    import gc
+
     from auditor.pipeline import audit
 
     result = audit(
@@ -47,8 +50,10 @@ def audited(
         strict=strict or None,
         choice=settings.choice(select, ignore),
         exclude=settings.get("exclude", exclude, ()),
-        watch=iter if quiet or not sys.stderr.isatty() else _progress,
+        jobs=jobs,
+        watch=_passing if quiet or not sys.stderr.isatty() else _progress,
     )
+    gc.freeze()  # all of it stays until the process ends
     for reading in result.readings:
         if reading.document.error:
             complain(str(reading.document.error))
@@ -57,14 +62,18 @@ def audited(
     return result
 
 
-def _progress(documents: Sequence[Document]) -> Iterable[Document]:
+def _passing(judged: Iterator[Judged], count: int) -> Iterable[Judged]:
+    return judged
+
+
+def _progress(judged: Iterator[Judged], count: int) -> Iterable[Judged]:
     """A bar on the terminal, which only a long run is worth."""
-    if len(documents) < LONG:
-        return documents
+    if count < LONG:
+        return judged
     from rich.console import Console
     from rich.progress import track
 
-    return track(documents, "", console=Console(stderr=True), transient=True)
+    return track(judged, "", total=count, console=Console(stderr=True), transient=True)
 
 
 def waivers_of(settings: Settings, given: Path | None) -> Path | None:

@@ -13,18 +13,24 @@ from auditor.model.relation import Relation
 from auditor.model.rule import Rule
 
 
-def check(relations: Iterable[Relation], rules: Iterable[Rule]) -> list[Check]:
+def check(relations: Iterable[Relation], rules: Iterable[Rule], prefix: str = "c") -> list[Check]:
     """Judge every relation by every rule of its kind. Ids ``c1``, ``c2``, … follow the place in the texts, so they do
     not depend on the order of relations or rules."""
     by_relation: defaultdict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         by_relation[rule.relation].append(rule)
-    return numbered(judge(rule, relation) for relation in relations for rule in by_relation[relation.kind])
+    return numbered((judge(rule, relation) for relation in relations for rule in by_relation[relation.kind]), prefix)
 
 
-def numbered(found: Iterable[Check]) -> list[Check]:
+def numbered(found: Iterable[Check], prefix: str = "c") -> list[Check]:
     """Checks in the order of their places in the texts, with ids that follow it."""
-    return [replace(one, id=f"c{number}") for number, one in enumerate(sorted(found, key=_place), 1)]
+    return [replace(one, id=f"{prefix}{number}") for number, one in enumerate(sorted(found, key=_place), 1)]
+
+
+def renumbered(found: Iterable[Check]) -> dict[str, Check]:
+    """`numbered` checks by the ids that they had before."""
+    ordered = sorted(found, key=_place)
+    return {one.id: replace(one, id=f"c{number}") for number, one in enumerate(ordered, 1)}
 
 
 def pinning(rules: Iterable[Rule]) -> frozenset[str]:
