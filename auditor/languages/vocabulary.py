@@ -101,6 +101,8 @@ class Vocabulary:
     # The single words that make a phrase a total.
     heads: dict[str, list[str]] = field(default_factory=dict)
     indicators: dict[str, str] = field(default_factory=dict)
+    # By code: the contrasts that a word takes a side in.
+    sides: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
     number_words: NumberWords = field(init=False)
 
@@ -167,7 +169,7 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
     words = Vocabulary()
     data = {name: source.read(here / f"{name}.yaml") for name in
             ("shapes", "numbers", "units", "hedges", "nouns", "cues", "notfigures", "functions", "abbreviations",
-             "claims", "indicators", "number_words")}  # fmt: skip
+             "claims", "indicators", "contrasts", "number_words")}  # fmt: skip
     extend(data, folders)
     _numbers(words, data["numbers"], data["units"], data["hedges"])
     _nouns(words, data["nouns"])
@@ -181,6 +183,9 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
         words.indicators.update(dict.fromkeys(entry.words(), entry.values["dimension"]))
     words.add("claim", words.claims)
     words.add("indicator", words.indicators)
+    for entry in data["contrasts"]:
+        for word in entry.words():
+            words.sides.setdefault(words.code(word), set()).add((entry.values["contrast"], entry.values["side"]))
     for entry in [*data["notfigures"], *data["functions"]]:
         for key in ("left", "at", "right"):
             for phrase in quoted_words(entry.values.get(key, "")):

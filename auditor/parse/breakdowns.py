@@ -40,10 +40,11 @@ def within(whole: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def shortest_sum(whole: Mention, parts: list[Mention]) -> list[Mention]:
-    """The first parts that already make up the whole; else all of them."""
+    """The first parts that already make up the whole, unless all of them do so as well and no worse; else all."""
     for count in range(2, len(parts)):
         if adds_up(whole, parts[:count]):
-            return parts[:count]
+            closer = adds_up(whole, parts) and _missed(whole, parts) <= _missed(whole, parts[:count])
+            return parts if closer else parts[:count]
     return parts
 
 
@@ -81,6 +82,9 @@ def _overflows(one: Breakdown) -> bool:
 
 def _nearly(one: Breakdown) -> bool:
     """Parts that miss the total by so little that they must be meant as all of it."""
-    missed = abs(sum(part.value for part in one.parts) - one.total.value)
     reach = max(one.total.value * NEARLY, Fraction(one.total.draft.exact and one.total.value >= SMALL_COUNT))
-    return len(one.parts) > 1 and one.confidence >= LIKELY and missed <= reach
+    return len(one.parts) > 1 and one.confidence >= LIKELY and _missed(one.total, one.parts) <= reach
+
+
+def _missed(whole: Mention, parts: Sequence[Mention]) -> Fraction:
+    return abs(sum((part.value for part in parts), -whole.value))

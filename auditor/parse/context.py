@@ -21,7 +21,9 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
     for mention in sentence.mentions:
         begin = _label_begin(sentence, mention, vocabulary)
         mention.label = tuple(_content(sentence, begin, mention.at, vocabulary))
-        after = _content(sentence, mention.at + 1, _after(sentence, mention.at + 1), vocabulary)
+        end = _after(sentence, mention.at + 1)
+        after = _content(sentence, mention.at + 1, end, vocabulary)
+        mention.sides = _sides(sentence.codes[begin:end], vocabulary)
         noun = mention.draft.noun.split()
         mention.context = frozenset([*mention.label, *noun, *after])
         mention.period = _period(sentence, mention, vocabulary)
@@ -44,6 +46,12 @@ def _label_begin(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -
         if codes[at] == "," and any(_content(sentence, at, mention.at, vocabulary)):
             return at + 1
     return at
+
+
+def _sides(codes: str, vocabulary: Vocabulary) -> frozenset[tuple[str, str]]:
+    """The sides of contrasts (killed or injured, exports or imports) that words take."""
+    taken = [vocabulary.sides[code] for code in codes if code in vocabulary.sides]
+    return frozenset().union(*taken)
 
 
 def _after(sentence: Sentence, at: int) -> int:

@@ -41,7 +41,7 @@ def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
     classes, codes = page.vocabulary.classes, sentence.codes
     for at, code in enumerate(codes):
         opening, listing = code in classes["within"], code in classes["include"] or _colon(sentence, at)
-        bracket = code == "(" and codes[at - 1 : at] in ("N", "Q", "w", "W") and not _cue_inside(page, codes, at)
+        bracket = code == "(" and _qualifies(page, codes[at - 1 : at]) and not _cue_inside(page, codes, at)
         if opening or listing or bracket:
             depth = _depth(codes, at + 1)
             end = _end(codes, at) if depth else _list_end(page, codes, at)
@@ -51,10 +51,15 @@ def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
 
 
 def _colon(sentence: Sentence, at: int) -> bool:
-    """A colon between a count and figures of its own measure begins a list of parts."""
+    """A colon between a count and figures of its own measure begins a list of parts; behind an item of a list it only
+    names the next (`A: 12 households; B: 9 households`)."""
     if sentence.codes[at] != ":":
         return False
     before = [m for m in sentence.mentions if m.at < at and m.is_head]
+    if before and (
+        sentence.codes[before[-1].at - 1 : before[-1].at] == ":" or ";" in sentence.codes[before[-1].at : at]
+    ):
+        return False
     behind = [m for m in sentence.mentions if m.at > at and m.is_head]
     alike = [m for m in behind if before and addable(m, before[-1])]
     return len(alike) > 1 and len(alike) == len(behind) and at - before[-1].at <= RIGHT_BEHIND
@@ -64,6 +69,13 @@ def _list_end(page: Page, codes: str, at: int) -> int:
     """Where a list behind a cue ends: at words that begin something else, at the latest with the sentence."""
     others = set(page.vocabulary.classes["besides"])
     return next((end for end in range(at + 1, len(codes)) if codes[end] in others), len(codes))
+
+
+def _qualifies(page: Page, code: str) -> bool:
+    """Whether a bracket behind this item is about the figure: behind an earlier level it holds that level's numbers."""
+    return code in ("N", "Q", "w", "W") or (
+        code > "~" and not page.has(code, "base") and code not in page.vocabulary.idle
+    )
 
 
 def _cue_inside(page: Page, codes: str, at: int) -> bool:
@@ -87,7 +99,7 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
     meant = beside or (not cue.complete and first.at - cue.at <= RIGHT_BEHIND)
     if len(mine) > MOST_PARTS or (first.value > whole.value and not meant):
         return None
-    listed = _continued(page, cue, whole, _list(cue, whole, mine))
+    listed = _continued(page, cue, whole, _list(page, cue, whole, mine))
     sure = cue.complete and len(listed) == len(cue.parts) > 1 and not _open(page, cue, listed)
     sure = sure and (beside or all(part.value <= whole.value for part in listed))
     return Breakdown(whole, tuple(listed), sure, NAMED)
@@ -109,13 +121,14 @@ def _is_line(one: Sentence, before: Sentence, part: Mention) -> bool:
     return rows and one.block == before.block + 1 and all(addable(line.mentions[0], part) for line in (one, before))
 
 
-def _list(cue: Cue, whole: Mention, parts: list[Mention]) -> list[Mention]:
+def _list(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> list[Mention]:
     """The parts up to where they make up the whole, as a sentence may go on with other figures; but all of a list that
-    claims to be complete and goes on behind a semicolon."""
+    claims to be complete and goes on behind a semicolon, or with one more count of the noun right behind a comma."""
     listed = shortest_sum(whole, parts)
     behind = parts[len(listed) : len(listed) + 1]
-    goes_on = cue.complete and behind and ";" in between(listed[-1], behind[0])
-    return parts if goes_on else listed
+    apart = between(listed[-1], behind[0]) if behind else ""
+    joined = apart and apart[-1] in "," + page.vocabulary.classes["and"] and behind[0].unit == listed[-1].unit
+    return parts if cue.complete and (";" in apart or joined) else listed
 
 
 def _continued(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> list[Mention]:

@@ -54,6 +54,7 @@ class Mention:
     head: Mention | None = None
     label: tuple[str, ...] = ()
     context: frozenset[str] = frozenset()
+    sides: frozenset[tuple[str, str]] = frozenset()
     place: str | None = None
     period: str | None = None
     role: Role = "actual"
@@ -216,9 +217,22 @@ def same_measure(one: Mention, other: Mention) -> bool:
 
 
 def addable(one: Mention, other: Mention) -> bool:
-    """Whether two figures can be parts of one total: of one measure, and both amounts or both rates per the same."""
+    """Whether two figures can be part and total: of one measure, both amounts or both rates per the same, and not told
+    apart by a contrast."""
     rates = [(mention.unit or "").partition("/")[2] for mention in (one, other)]
-    return rates[0] == rates[1] and same_measure(one, other)
+    return rates[0] == rates[1] and same_measure(one, other) and not opposed(one, other)
+
+
+def opposed(one: Mention, other: Mention) -> bool:
+    """Whether words tell two figures apart: one is named with one side of a contrast, one with another."""
+    if not one.sides or not other.sides:
+        return False
+    contrasts = {contrast for contrast, _ in one.sides} & {contrast for contrast, _ in other.sides}
+    return any(_sides(one, contrast).isdisjoint(_sides(other, contrast)) for contrast in contrasts)
+
+
+def _sides(mention: Mention, contrast: str) -> set[str]:
+    return {side for name, side in mention.sides if name == contrast}
 
 
 def same_noun(one: Mention, other: Mention) -> bool:

@@ -173,12 +173,17 @@ def _told(page: Page, share: Mention) -> Mention | None:
         # What has a share itself is a part like this one, whatever it is called.
         parts = {other.head.number for other in page.around(part) if other.function == "share" and other.head}
         near = [m for m in before if share.sentence.number - m.sentence.number <= FAR]
-        alike = [m for m in near if named <= set(m.label) and m.number not in parts]
+        alike = [m for m in near if named <= set(m.label) and m.number not in parts and not _told_as_part(page, m)]
         return alike[-1] if alike else None
     here = [m for m in before if m.sentence is sentence]
     lead = sentence.codes[max(0, here[0].at - 10) : here[0].at] if here else ""
     called = page.has(lead, "total") or page.has(lead[-2:], "whole")
     return here[0] if called and len(here) == 1 and here[0].depth <= part.depth else None
+
+
+def _told_as_part(page: Page, mention: Mention) -> bool:
+    """Whether a cue for parts stands before a figure in its sentence."""
+    return page.has(mention.sentence.codes[: mention.at], "within")
 
 
 def _words_behind(page: Page, share: Mention) -> set[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from auditor.parse.breakdowns import Breakdown, about_hundred, shortest_sum
+from auditor.parse.breakdowns import Breakdown, about_hundred, adds_up, shortest_sum
 from auditor.parse.cued import cued_breakdowns
 from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, share_interval
@@ -59,7 +60,17 @@ def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         parts = [m for m in before if addable(m, whole)]
         listed = [m for m in before if parts and m.at >= parts[0].at]
         if len(parts) > 1 and parts == listed and all(part.value <= whole.value for part in parts):
-            yield Breakdown(whole, tuple(parts), True, NAMED)
+            if page.has(cue, "sum_up") or _of_same(whole, parts):
+                yield Breakdown(whole, tuple(parts), True, NAMED)
+            elif adds_up(whole, parts):
+                yield Breakdown(whole, tuple(parts), True, LIKELY)
+
+
+def _of_same(whole: Mention, parts: list[Mention]) -> bool:
+    """Whether a total is named by what its parts have in common; another ("total retail sales") is an indicator of its
+    own."""
+    common = set.intersection(*(set(part.label) for part in parts))
+    return bool(common) and common <= set(whole.label)
 
 
 def _lines(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
@@ -125,7 +136,7 @@ def _in_brackets(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     for mention in sentence.mentions:
         if mention.unit is None and sentence.codes[mention.at - 1 : mention.at + 2] == "(N)":
             alone.append(mention)
-        elif mention.dimension == "count" and mention.is_head and mention.draft.exact:
+        elif mention.dimension == "count" and mention.is_head and mention.draft.exact and not mention.depth:
             yield from _listed(page, whole, alone)
             whole, alone = mention, []
     yield from _listed(page, whole, alone)
@@ -136,8 +147,16 @@ def _listed(page: Page, whole: Mention | None, alone: list[Mention]) -> Iterator
     if whole is None or len(alone) < 2:
         return
     codes, ends = whole.sentence.codes, ",;." + page.vocabulary.classes["and"]
-    items = [
-        m for m in alone if codes[m.at + 2 : m.at + 3] in ends and (codes[m.at - 2].isalpha() or codes[m.at - 2] > "~")
-    ]
-    if items == alone:
+    items = [m for m in alone if codes[m.at - 2].isalpha() or codes[m.at - 2] > "~"]
+    ended = all(codes[m.at + 2 : m.at + 3] in ends for m in alone[:-1])
+    if items == alone and ended and not _uncounted(page, whole, alone):
         yield Breakdown(whole, tuple(items), True, NAMED)
+
+
+def _uncounted(page: Page, whole: Mention, alone: list[Mention]) -> bool:
+    """Whether an item of a list has no count of its own: it may stand for one."""
+    codes, openers = whole.sentence.codes, page.vocabulary.classes["listing"] + page.vocabulary.classes["listing_place"]
+    first = codes[whole.at + 1 : alone[0].at - 1]
+    opened = max((at for at, code in enumerate(first) if code in openers or code == ":"), default=-1)
+    items = [first[opened + 1 :], *(codes[one.at + 3 : other.at - 1] for one, other in pairwise(alone))]
+    return any("," in item or ";" in item for item in items)
