@@ -100,14 +100,19 @@ def borders(text: str) -> list[int]:
     return [0, *(at for at in range(1, len(text)) if not joins[at]), len(text)]
 
 
-@given(letters | st.text())
+def composed(text: str) -> str:
+    """The composed form, the Icelandic eth read as the Vietnamese letter that it is written for."""
+    return unicodedata.normalize("NFC", text).replace("\u00d0", "\u0110").replace("\u00f0", "\u0111")
+
+
+@given(letters | st.text() | st.text("\u00d0\u00f0a\u0301"))
 def test_every_range_of_whole_characters_normalises_to_itself(source: str) -> None:
     normal = ingest.normalise(source)
-    assert normal.text == unicodedata.normalize("NFC", source)
+    assert normal.text == composed(source)
     places = borders(normal.text)
     for start, end in pairwise(places):
         piece = source[normal.source(start) : normal.source(end)]
-        assert unicodedata.normalize("NFC", piece) == normal.text[start:end]
+        assert composed(piece) == normal.text[start:end]
 
 
 @given(letters | st.text())

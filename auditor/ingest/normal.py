@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from auditor.model.document import NormalText
 
+# The Icelandic eth, which some keyboards and converters write, looks like the Vietnamese letter with a stroke.
+LOOKALIKES = {0xD0: 0x110, 0xF0: 0x111}
+
 
 def normalise(text: str) -> NormalText:
-    """NFC text and its map back. A text that is composed already, as nearly all are, needs no map.
+    """NFC text with lookalike letters replaced, and its map back. A composed text, as nearly all are, needs no map.
 
     Offsets are code points. An offset inside a group of marks that composition reorders or splits maps to an offset
     inside the same group of the source, so a range of whole characters always maps to the characters it came from.
     """
+    text = text.translate(LOOKALIKES) if any(letter in text for letter in map(chr, LOOKALIKES)) else text
     if unicodedata.is_normalized("NFC", text):
         return NormalText(text, (), ())
     parts: list[str] = []

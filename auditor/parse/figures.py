@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
+from auditor.parse.denominators import NOUN, denominators, rate_of_goods
 from auditor.parse.items import Items
 from auditor.parse.numerals import Mark, Numeral, read
 
-# An unlisted noun is no longer than this, in words.
-NOUN = 3
 THOUSANDTH = Fraction(1, 1000)
 NUMERALS = frozenset("oabc5eYgfqr")
 HALF = Fraction(1, 2)
@@ -105,7 +104,7 @@ def drafts(items: Items, aside: list[SetAside], vocabulary: Vocabulary, mark: Ma
             if draft is not None:
                 out.append(draft)
         at -= 1
-    return _without_swallowed(out[::-1])
+    return _money_beside(_without_swallowed(out[::-1]))
 
 
 def _without_swallowed(found: list[Draft]) -> list[Draft]:
@@ -115,6 +114,16 @@ def _without_swallowed(found: list[Draft]) -> list[Draft]:
         if not out or draft.start >= out[-1].stop:
             out.append(draft)
     return out
+
+
+def _money_beside(found: list[Draft]) -> list[Draft]:
+    """Millions of nothing in particular are money where the sentence has an amount of money in millions."""
+    of = {draft.scale: draft for draft in reversed(found) if draft.dimension.startswith("money") and draft.scale > 1}
+    bare = (draft.dimension == "number" and draft.scale in of for draft in found)
+    return [
+        replace(draft, unit=of[draft.scale].unit, dimension=of[draft.scale].dimension) if is_bare else draft
+        for draft, is_bare in zip(found, bare, strict=True)
+    ]
 
 
 def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabulary, mark: Mark) -> Draft | None:
@@ -155,16 +164,17 @@ def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
         unit = vocabulary.units[items.phrase(at)]
         if at + 1 < len(codes) and codes[at + 1] in classes["half"]:
             return _Meaning(at + 2, scale, unit.unit, unit.factor, unit.dimension, half=at + 2)
-        end, per = _denominators(items, at + 1, vocabulary)
+        end, per = denominators(items, at + 1, vocabulary)
+        per = per or rate_of_goods(items, at + 1, vocabulary)
         return _Meaning(end, scale, unit.unit + per, unit.factor, unit.dimension, half=half)
     noun, end = _noun(items, at, vocabulary)
     if noun and not (money and codes[at] not in classes["noun"]):
-        end, per = _denominators(items, end, vocabulary)
+        end, per = denominators(items, end, vocabulary)
         known = vocabulary.nouns.get(noun)
         return _Meaning(end, scale, (known.unit if known else noun) + per, Fraction(1), "count", noun, half=half)
     if money and vocabulary.money:
         default: Unit = vocabulary.money[1]
-        end, per = _denominators(items, at, vocabulary)
+        end, per = denominators(items, at, vocabulary)
         return _Meaning(end, scale, default.unit + per, default.factor, default.dimension, half=half)
     return _Meaning(at, scale, None, Fraction(1), "number", bare=bare)
 
@@ -183,16 +193,6 @@ def _noun(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
     while end < len(codes) and end - at < NOUN and codes[end] == "w" and items.phrase(end) not in vocabulary.stops:
         end += 1
     return " ".join(items.phrase(item) for item in range(at, end)), end
-
-
-def _denominators(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str]:
-    """What a rate is per: "/person/year"."""
-    per, classes = "", vocabulary.classes
-    known = classes["per"] + classes["noun"] + classes["unit"]
-    while at + 1 < len(items.codes) and items.codes[at] == "/" and items.codes[at + 1] in known:
-        per += "/" + items.phrase(at + 1)
-        at += 2
-    return at, per
 
 
 def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import gcd, lcm
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
 from auditor.parse.mentions import Mention, addable, same_measure
@@ -96,7 +97,16 @@ def _grains(whole: Mention, parts: Sequence[Mention]) -> Fraction:
 
 def _chance(whole: Mention, parts: Sequence[Mention], tries: int) -> Fraction:
     """How often one of so many tries agrees by chance: what all were rounded to within the size of the total."""
-    return tries * (_grains(whole, parts) or Fraction(1)) / whole.value
+    return tries * max(_grains(whole, parts), _roundness([m.value for m in (whole, *parts)])) / whole.value
+
+
+def _roundness(values: Sequence[Fraction]) -> Fraction:
+    """What all of the values were rounded to as their last digits show, 10 or 50 or 1,000: fares, fines and quotas
+    are round numbers, and round numbers often add up."""
+    below = lcm(*(value.denominator for value in values))
+    common = gcd(*(int(value * below) for value in values))
+    tens = 10 ** (len(str(common)) - len(str(common).rstrip("0")))
+    return Fraction(5 * tens if common // tens % 5 == 0 else tens, below)
 
 
 def _cue(page: Page, whole: Mention, parts: Sequence[Mention]) -> bool:

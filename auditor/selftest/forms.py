@@ -39,8 +39,11 @@ def carriage_returns(audit: Audit) -> str:
 
 
 def wrapped(audit: Audit) -> str:
-    """Lines of at most ``WIDTH`` characters, as an editor breaks them; paragraphs stay apart by an empty line."""
-    return "\n\n".join(_wrapped(line) for line in _text(audit).splitlines() if line.strip())
+    """Lines of at most ``WIDTH`` characters, as an editor breaks them; paragraphs stay apart by an empty line.
+
+    The text is composed first: what fills a line are letters, not the marks that some of them are written with.
+    """
+    return "\n\n".join(_wrapped(line) for line in composed(audit).splitlines() if line.strip())
 
 
 def spaced_groups(audit: Audit) -> str:
