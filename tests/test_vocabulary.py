@@ -261,3 +261,16 @@ def test_indicator_of_the_example(entry: Entry, example: str) -> None:
 @pytest.mark.parametrize("word", DATA["abbreviations"]["before_stop"])
 def test_abbreviation_ends_no_sentence(word: str) -> None:
     assert len(segment(f"Đoàn đến {word}. Kim Sa làm việc", WORDS)) == 1
+
+
+@pytest.mark.parametrize(("entry", "example"), named(unmarked(DATA["synonyms"], "synonyms")))
+def test_synonym_of_the_example(entry: Entry, example: str) -> None:
+    words = one_cut(example).tokens.words
+    named = {key for at, word in enumerate(words) for name, key in WORDS.synonyms.get(word, ())
+             if tuple(words[at : at + len(name)]) == name}  # fmt: skip
+    assert f"={entry.words()[0]}" in named
+
+
+def test_no_word_stands_for_two_things() -> None:
+    every = [word for _, word in words(DATA["synonyms"], "synonyms")]
+    assert len(every) == len(set(every))

@@ -103,6 +103,8 @@ class Vocabulary:
     indicators: dict[str, str] = field(default_factory=dict)
     # By code: the contrasts that a word takes a side in.
     sides: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    # Names of one thing by their first word, each with the key that all of them share.
+    synonyms: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
     number_words: NumberWords = field(init=False)
 
@@ -169,7 +171,7 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
     words = Vocabulary()
     data = {name: source.read(here / f"{name}.yaml") for name in
             ("shapes", "numbers", "units", "hedges", "nouns", "cues", "notfigures", "functions", "abbreviations",
-             "claims", "indicators", "contrasts", "number_words")}  # fmt: skip
+             "claims", "indicators", "contrasts", "synonyms", "number_words")}  # fmt: skip
     extend(data, folders)
     _numbers(words, data["numbers"], data["units"], data["hedges"])
     _nouns(words, data["nouns"])
@@ -181,6 +183,10 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
         words.claims.update(dict.fromkeys(map(spaced, entry.words()), entry.values["claim"]))
     for entry in data["indicators"]:
         words.indicators.update(dict.fromkeys(entry.words(), entry.values["dimension"]))
+    for entry in data["synonyms"]:
+        for one in entry.words():
+            parts = tuple(spaced(one).split())
+            words.synonyms.setdefault(parts[0], []).append((parts, f"={entry.words()[0]}"))
     words.add("claim", words.claims)
     words.add("indicator", words.indicators)
     for entry in data["contrasts"]:

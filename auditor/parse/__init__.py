@@ -16,6 +16,7 @@ from auditor.model.token import Tokens
 from auditor.parse import (
     breakdowns,
     changes,
+    conflicts,
     context,
     dates,
     figures,
@@ -121,6 +122,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from lists.counted_lists(page)
     yield from spelt_out.spelt_out(page)
     yield from repeats.repeats(page)
+    yield from conflicts.conflicts(page)
     yield from dates.date_orders(page)
     yield from oddities.oddities(page)
 

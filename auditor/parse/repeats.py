@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from auditor.model.relation import Relation
+from auditor.parse.likeness import Likeness, contrast, digits, likeness
 from auditor.parse.mentions import Mention, same_measure
-from auditor.parse.page import LIKELY, NAMED, WINDOW, Page, overlap
+from auditor.parse.page import LIKELY, WINDOW, Page, overlap
 
 # How much of the shorter context two mentions share, by how many significant digits they agree on: a number of five
 # digits is hardly there twice by chance, a number of one digit nearly always is.
@@ -17,16 +18,20 @@ SURE = 0.0
 HEADLINES = 2
 # A rounder mention of a figure is never further off than this factor.
 FURTHEST = 1.6
-# A headline of fewer words says too little to tell that it is told again.
-FEW = 4
+# Numbers of so few digits stand for different things as often as not, and labels that differ tell.
+FEW_DIGITS = 2
+# `These 3 projects` stands this near behind the sentence that tells of the projects.
+POINTING = 3
+# Words behind a figure among which `these` stands.
+POINTER = 4
 
 
 def repeats(page: Page) -> Iterator[Relation]:
-    """Mentions of one measure that agree in value and context, as one relation; and those of one indicator, place,
-    period and role whose values differ."""
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    """Mentions of one measure that agree in value and context, as one relation."""
+    groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in page.mentions:
-        groups[mention.dimension, str(mention.value) if mention.draft.exact else ""].append(mention)
+        groups[mention.dimension].append(mention)
+    repeated = _Repeated(page)
     taken: set[int] = set()
     for unordered in groups.values():
         group = sorted(unordered, key=lambda mention: (mention.near, mention.number))
@@ -37,16 +42,20 @@ def repeats(page: Page) -> Iterator[Relation]:
             for other in group[index + 1 : index + WINDOW]:
                 if other.near > FURTHEST * mention.near:
                     break
-                if other.number in taken or not all(_agree(one, other) for one in same):
+                if other.number in taken or not all(_close(one, other) and _agree(one, other) for one in same):
                     continue
-                if any(_repeats(one, other) for one in same):
+                if _enough(other)(repeated.tells_again(one, other) for one in same):
                     same.append(other)
             if len(same) > 1:
                 taken.update(other.number for other in same)
                 yield page.relation(
                     "same-figure-twice", LIKELY, *(("figure", one) for one in sorted(same, key=_number))
                 )
-    yield from _conflicts(page, taken)
+
+
+def _enough(mention: Mention) -> Callable[[Iterable[bool]], bool]:
+    """A figure joins those that it tells again: one of them, but all of them for a count that stands everywhere."""
+    return all if mention.draft.exact and digits(mention, mention) == 1 else any
 
 
 def _number(mention: Mention) -> int:
@@ -54,21 +63,72 @@ def _number(mention: Mention) -> int:
 
 
 def _agree(one: Mention, other: Mention) -> bool:
-    return overlap(one.likely, other.likely) and _close(one, other)
+    return overlap(one.likely, other.likely) and not (digits(one, other) <= FEW_DIGITS and contrast(one, other))
 
 
-def _repeats(one: Mention, other: Mention) -> bool:
-    if not same_measure(one, other) or one.sign != other.sign or _kind(one) != _kind(other):
-        return False
-    if one.sentence is other.sentence or not _agree(one, other):
-        return False
-    if one.place and other.place and one.place != other.place:
-        return False
-    needed = ALIKE.get(_digits(one, other), SURE)
-    return likeness(one, other) >= needed or (
-        _headline(min(one, other, key=_number))
-        and _retold(min(one, other, key=_number), max(one, other, key=_number)) >= needed
-    )
+class _Repeated:
+    """Whether one mention tells another again: by the words around it, as a headline, as a range, or by pointing."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.likeness = Likeness(page)
+        self.above = {above.number for above, _ in page.pairs}
+        self.ranges = dict(_ranges(page))
+
+    def tells_again(self, one: Mention, other: Mention) -> bool:
+        first, last = sorted((one, other), key=_number)
+        if one.sentence is other.sentence or not same_measure(one, other):
+            return False
+        if one.place and other.place and one.place != other.place:
+            return False
+        if (one.number in self.above) != (other.number in self.above):
+            return False
+        if one.sign != other.sign or _kind(one) != _kind(other):
+            return _headline(first) and self._announced(first, last)
+        needed = ALIKE.get(digits(one, other), SURE)
+        return (
+            likeness(one, other) >= needed
+            or (_headline(first) and self.likeness.retold(first, last) >= needed)
+            or self._one_range(one, other)
+            or self._points_back(first, last)
+            or self.likeness.same(one, other)
+        )
+
+    def _announced(self, headline: Mention, other: Mention) -> bool:
+        """A change that a headline states as an amount (`16 codes to go`), told again as a change."""
+        amounts = headline.is_head and other.function == "change" and digits(headline, other) >= FEW_DIGITS
+        return amounts and self.likeness.retold(headline, other) >= ALIKE[1]
+
+    def _one_range(self, one: Mention, other: Mention) -> bool:
+        """Whether both are the same end of two ranges whose other ends agree as well."""
+        ends = self.ranges.get(one.number), self.ranges.get(other.number)
+        return None not in ends and ends[0] == ends[1]
+
+    def _points_back(self, first: Mention, last: Mention) -> bool:
+        """`These 3 projects`, `Accordingly, … 3 projects`: what was counted just before."""
+        if not first.draft.exact or last.sentence.number - first.sentence.number > POINTING:
+            return False
+        behind = last.sentence.codes[last.at + 1 : last.at + 1 + POINTER]
+        pointing = self.page.has(behind.split(",")[0].split(".")[0], "this") or self._above(behind)
+        next_sentence = last.sentence.number - first.sentence.number == 1
+        restating = next_sentence and self.page.has(last.sentence.codes[:1], "restating")
+        return (pointing or restating) and first.unit is not None and first.unit == last.unit
+
+    def _above(self, behind: str) -> bool:
+        """Whether the word for above ends what is counted, and does not lead to a place."""
+        return any(
+            self.page.has(code, "above") and (after in ",.;)" or self.page.has(after, "have"))
+            for code, after in pairwise(behind)
+        )
+
+
+def _ranges(page: Page) -> Iterator[tuple[int, tuple[bool, object, object]]]:
+    """For both ends of each range `25-50 %`: which end it is, and the two values."""
+    for sentence in page.sentences:
+        for low, high in zip(sentence.mentions, sentence.mentions[1:], strict=False):
+            if high.at == low.at + 2 and sentence.codes[low.at + 1] == "-":
+                yield low.number, (False, low.value, high.value)
+                yield high.number, (True, low.value, high.value)
 
 
 def _headline(mention: Mention) -> bool:
@@ -81,42 +141,8 @@ def _kind(mention: Mention) -> str:
     return mention.function if not mention.is_head else "head"
 
 
-def _retold(headline: Mention, other: Mention) -> float:
-    """Share of a headline's words that the sentence of another mention repeats, 0 to 1."""
-    words = headline.sentence.content
-    return len(words & other.sentence.content) / len(words) if len(words) >= FEW else 0.0
-
-
 def _close(one: Mention, other: Mention) -> bool:
     """A rounder mention repeats a finer one only if it is its rounding, not any value within a hedge."""
-    coarse = max(one.grain, other.grain) if one.grain != other.grain else 0
-    return abs(one.value - other.value) * 2 <= coarse
-
-
-def _digits(one: Mention, other: Mention) -> int:
-    """Significant digits of the coarser mention: what the two agree on."""
-    return min(len(str(abs(int(m.value / (m.draft.step or 1)))).rstrip("0")) or 1 for m in (one, other))
-
-
-def likeness(one: Mention, other: Mention) -> float:
-    """Share of the smaller context that stands in the other as well, 0 to 1."""
-    smaller = min(len(one.context), len(other.context))
-    return len(one.context & other.context) / smaller if smaller else 0.0
-
-
-def _conflicts(page: Page, taken: set[int]) -> Iterator[Relation]:
-    """Two values for one indicator: same words, place, period and role, and nothing that tells them apart."""
-    levels: dict[tuple[str, ...], list[Mention]] = defaultdict(list)
-    for mention in page.mentions:
-        if mention.function == "head" and len(mention.label) >= 3 and mention.period:
-            levels[mention.label].append(mention)
-    for group in levels.values():
-        for one, other in pairwise(group):
-            same = same_measure(one, other) and one.period == other.period and one.place == other.place
-            if (
-                same
-                and one.role == other.role
-                and not overlap(one.likely, other.likely)
-                and one.sentence is not other.sentence
-            ):
-                yield page.relation("same-figure-twice", NAMED, ("figure", one), ("figure", other))
+    if one.near == other.near or one.near_grain == other.near_grain:
+        return one.value == other.value
+    return abs(one.value - other.value) * 2 <= max(one.grain, other.grain)
