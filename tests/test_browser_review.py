@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
@@ -12,12 +13,16 @@ from playwright.sync_api import Browser, Page, expect
 from typer.testing import CliRunner
 
 from auditor import audit, cli
+from auditor.frames.decimals import plain
 from auditor.model.check import Audit
 from auditor.model.review import Entry, Waiver
 from auditor.report import html
+from auditor.report.messages import messages
+from auditor.report.where import where
 from auditor.review import decisions
 from tests.browsing import needs_chromium, show
 from tests.test_report_sample import sample
+from tests.writers import as_xlsx
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -107,13 +112,13 @@ def test_keys_lead_through_the_page(page: Page, tmp_path: Path) -> None:
 
 def test_a_figure_shows_its_reading_and_its_relations(page: Page, tmp_path: Path) -> None:
     show(page, sample(), tmp_path)
-    page.locator(".text .n", has_text="48,0").hover()
+    page.locator(".text i", has_text="48,0").hover()
     tip = page.locator("#tip")
     expect(tip).to_contain_text("48,000,000,000 VND")
     expect(tip).to_contain_text("Contradiction: A share equals its part over the total")
     expect(tip).to_contain_text("42,0% = 100 × 48,0 tỷ đồng / 120,0 tỷ đồng")
     expect(page.locator(".kin")).to_have_text(["120,0", "48,0", "42,0%", "73,5"])
-    page.locator(".text .n.ignored", has_text="2020").hover()
+    page.locator(".text b", has_text="2020").hover()
     expect(tip).to_have_text("Not a figure: year")
     page.locator("h1").hover()
     expect(tip).to_be_hidden()
@@ -129,7 +134,7 @@ def test_the_language_can_be_switched_and_back(page: Page, tmp_path: Path) -> No
     expect(page.locator("#facet-verdict option").nth(1)).to_contain_text("Mâu thuẫn")
     expect(page.locator("html")).to_have_attribute("lang", "vi")
     address_holds(page, "lang=vi")
-    page.locator(".text .n", has_text="48,0").hover()
+    page.locator(".text i", has_text="48,0").hover()
     expect(page.locator("#tip")).to_contain_text("48.000.000.000 VND")
     page.reload()
     expect(page.locator("#findings-heading")).to_have_text("Phát hiện")
@@ -204,10 +209,66 @@ def test_axe_finds_no_violation(browser: Browser, tmp_path: Path, scheme: str, w
     context.close()
 
 
-def test_the_page_keeps_its_size() -> None:
-    result = audit(SEEDS)
+def within_bounds(result: Audit) -> bool:
     text = sum(len(reading.document.text.encode()) for reading in result.readings)
-    assert len(html.render(result)) <= 300_000 + 2_000 * len(result.findings) + text
+    return len(html.render(result)) <= 300_000 + 2_000 * len(result.findings) + text
+
+
+def table_of_figures(rows: int) -> str:
+    """A table of nothing but figures: every row a plan, a result and a percentage that is checked, and a total."""
+    every = [(400 + 7 * row % 300, 350 + 11 * row % 400) for row in range(rows)]
+    every.insert(0, (sum(plan for plan, _ in every), sum(result for _, result in every)))
+    lines = [
+        f"| Xã Số {n} | {plan},0 | {result},0 | {100 * result / plan:.1f} |" for n, (plan, result) in enumerate(every)
+    ]
+    lines[0] = lines[0].replace("Xã Số 0", "Tổng cộng")
+    head = "| Xã | Kế hoạch (ha) | Thực hiện (ha) | Tỷ lệ hoàn thành (%) |\n|---|---|---|---|\n"
+    return head + "\n".join(lines).replace(".", ",") + "\n"
+
+
+def test_the_page_keeps_its_size(tmp_path: Path) -> None:
+    assert within_bounds(audit(SEEDS))
+    (tmp_path / "dense.md").write_text(table_of_figures(1200))
+    dense = audit(tmp_path)
+    assert len(dense.readings[0].figures) == 3603
+    assert len([check for check in dense.checks if check.verdict == "consistent"]) > 1200
+    assert within_bounds(dense)
+
+
+def test_readings_in_the_page_are_those_of_the_audit(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "table.md").write_text(table_of_figures(3))
+    (tmp_path / "words.txt").write_text(
+        "Thu ngân sách đạt 1.234,50 triệu đồng, chi 0,75 tỷ đồng; có hai mươi xã và 1.020 hộ, tăng 3,0%.\n"
+        "Năm 2021 trồng 12 nghìn cây, gần 7,05 nghìn ha, giảm 5 trường so với 2.500.000 m2.\n"
+    )
+    (tmp_path / "page.html").write_text("<p>Xã có 12 thôn.</p><table><tr><td>Năm<td>2020<tr><td>Thôn<td>12</table>")
+    rows: list[list[Any]] = [["Xã", "Số hộ"], ["Tân An", 120], ["Phú Lộc", 80], ["Tổng cộng", 200]]
+    (tmp_path / "sheet.xlsx").write_bytes(as_xlsx({"Hộ": rows}))
+    result = audit([SEEDS, tmp_path])
+    show(page, result, tmp_path)
+    shown = page.evaluate(
+        """() => [...document.querySelectorAll(".text :is(i, u):not([data-on])")].map((one) => {
+          one.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+          const lines = (query) => [...document.querySelectorAll(`#tip ${query}`)].map((line) => line.textContent);
+          return [lines("p"), lines(":is(.value, .equation)")];
+        })"""
+    )
+    figures = [figure for reading in result.readings for figure in sorted(reading.figures, key=lambda one: one.start)]
+    equations: dict[str, list[str]] = {}
+    for check in result.checks:
+        if check.verdict != "not-checkable" and check.equation:
+            for one in dict.fromkeys(one.id for one in check.relation.figures()):
+                equations.setdefault(one, []).append(check.equation)
+    documents = {reading.document.path: reading.document for reading in result.readings}
+    number, told = messages("en").number, set()
+    for figure, (lines, (value, *equation)) in zip(figures, shown, strict=True):
+        stands = where(documents[figure.document], figure.start, figure.end)
+        told |= {stands.said(messages("en"))} if stands else set()
+        assert stands is None or f"Stands at: {stands.said(messages('en'))}" in lines
+        bound, unit = figure.quantity.bound or "", figure.quantity.unit or ""
+        assert value == f"{bound} {number(plain(figure.quantity.value))} {unit}".strip(), figure
+        assert sorted(equation) == sorted(equations.get(figure.id, [])), figure
+    assert len(told) > 4
 
 
 def many(documents: int, findings: int) -> Audit:

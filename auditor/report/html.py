@@ -22,17 +22,17 @@ from auditor.report import heat, plot
 from auditor.report.bilingual import Bilingual, Table
 from auditor.report.cards import Card, cards, printed
 from auditor.report.facets import documents, facets, numbered
-from auditor.report.formula import expression, formula
 from auditor.report.groups import Group
 from auditor.report.hidden import marked
 from auditor.report.pages import Pages
 from auditor.report.places import Places
-from auditor.report.readings import record
+from auditor.report.readings import Kinds, record
 from auditor.report.summary import reasons, summary
 
 # A text that fills its element: the number of the text can stand on the element itself, which saves a fifth of a page.
 ALONE = re.compile(r'<(\w+)([^<>]*)><span data-t="(\d+)">([^<>]*)</span></\1>')
 TEMPLATES = Path(__file__).parent / "templates"
+TAGS = {"checked": "i", "unpaired": "u", "ignored": "b"}  # the elements of numerals, as short as there are
 MOST_TEXTS = 200  # documents shown in full on one page
 SPOKEN = (
     *("filter.shown", "decide.missing", "number.decimal", "number.group", "report.language"),
@@ -94,7 +94,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = marked
-    environment.globals.update(printed=printed, expression=expression, formula=formula, name_of=name_of)
+    environment.globals.update(printed=printed, name_of=name_of, TAGS=TAGS)
     return environment
 
 
@@ -129,7 +129,9 @@ def _context(audit: Audit, texts: Bilingual, whole: bool) -> dict[str, Any]:
         "rules": rules,
         "heat": heat.rows(audit, [one for one in rules if one.judged or one.findings]),
         "pages": Pages(audit, found, places, texts=whole).all(),
-        "data": _json({"m": _spoken(texts), **(_read(audit, texts) if whole else {"s": [], "d": {}, "p": {}})}),
+        "data": _json(
+            {"m": _spoken(texts), **(_read(audit, texts) if whole else {"s": [], "k": [], "d": {}, "p": {}})}
+        ),
         **_inline("style", "report.css"),
         **_inline("script", "report.js"),
     }
@@ -151,16 +153,17 @@ def _spoken(texts: Bilingual) -> dict[str, list[str]]:
 def _read(audit: Audit, texts: Bilingual) -> dict[str, Any]:
     """How the numerals of every document were read, by its number."""
     table, rules = Table(texts), {rule.id: rule for rule in audit.rules}
+    kinds = Kinds(table)
     checks: dict[str, list[Any]] = {}
     for check in audit.checks:
         for path in dict.fromkeys(figure.document for figure in check.relation.figures()):
             checks.setdefault(path, []).append(check)
     read = {
-        number: record(reading, checks.get(reading.document.path, ()), rules, table)
+        number: record(reading, checks.get(reading.document.path, ()), rules, kinds)
         for number, reading in enumerate(audit.readings, 1)
     }
     paths = {number: reading.document.path for number, reading in enumerate(audit.readings, 1)}
-    return {"s": table.all(), "d": read, "p": paths}
+    return {"s": table.all(), "k": kinds.all(), "d": read, "p": paths}
 
 
 def _json(content: object) -> Markup:

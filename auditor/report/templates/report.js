@@ -168,23 +168,59 @@
     made.append(element("span", `${say(key)}: `), value);
     return made;
   };
+  // A numeral is an element, or several where a finding points at a part of it. Its number is its place in the text.
+  const NUMERAL = ".text :is(i, u, b)";
+  const column = (packed) => {
+    let before = "";
+    return packed.split(",").map((one) => (before = one || before));
+  };
+  const opened = new Map(); // documents by number: their numerals as lists of elements, and the columns of readings
+  const readingsOf = (page) => {
+    if (!opened.has(page.dataset.d)) {
+      const elements = [];
+      for (const one of all(NUMERAL, page))
+        if ("on" in one.dataset) elements.at(-1).push(one);
+        else elements.push([one]);
+      const [kinds, indicators, periods, places, values] = data.d[page.dataset.d].f.map(column);
+      opened.set(page.dataset.d, { elements, kinds, indicators, periods, places, values });
+    }
+    return opened.get(page.dataset.d);
+  };
+  // "1.234,50" at a power of ten, as a plain decimal: the point moves, zeros that say nothing go.
+  const scaled = (raw, power) => {
+    const [whole, part = ""] = raw.replace(/[.%]/g, "").split(",");
+    const digits = (whole + part).padStart(1 - power + part.length, "0").padEnd(whole.length + power, "0");
+    const point = digits.length - Math.max(0, part.length - power);
+    const decimals = digits.slice(point).replace(/0+$/, "");
+    return (digits.slice(0, point).replace(/^0+(?=.)/, "") || "0") + (decimals && `.${decimals}`);
+  };
+  const rawOf = (elements) => elements.map((one) => one.textContent).join("");
   const describe = (numeral) => {
     const page = numeral.closest(".document");
-    const read = data.d[page.dataset.d];
-    const at = Number(numeral.dataset.n);
-    const record = read.f[at];
-    if (record.length === 1) return [line("tip.ignored", text(record[0]))];
-    const [value, unit, indicator, place, period, role, bound, reason, where] = record;
+    const { elements, kinds, indicators, periods, places, values } = readingsOf(page);
+    const at = elements.findIndex((one) => one.includes(numeral));
+    const kind = data.k[kinds[at]];
+    if (kind.length === 1) return [line("tip.ignored", text(kind[0]))];
+    const [power, , unit, place, bound, role, reason] = kind;
+    const value = values[at] === "-" ? scaled(rawOf(elements[at]), power) : values[at];
     const made = [element("p", `${text(bound)} ${number(value)} ${text(unit)}`.trim(), "value")];
-    const known = { indicator, place, period, role, where };
-    for (const key in known) if (known[key]) made.push(line(`tip.${key}`, text(known[key])));
-    const checks = read.c.filter((check) => check[2].includes(at));
-    if (!checks.length) made.push(line("tip.reason", text(reason)));
-    for (const [title, verdict, members, equation] of checks) {
-      made.push(element("p", `${text(verdict)}: ${text(title)}`, "check"));
-      if (equation) made.push(element("p", equation, "equation"));
-      for (const member of members) page.querySelector(`[data-n="${member}"]`)?.classList.add("kin");
-    }
+    const known = { indicator: indicators[at], place, period: periods[at], role };
+    for (const key in known) if (Number(known[key])) made.push(line(`tip.${key}`, text(known[key])));
+    const [where, cell] = places[at].split("!");
+    if (Number(where)) made.push(line("tip.where", text(where) + (cell ? `!${cell}` : "")));
+    const printed = (member) => rawOf(elements[member]) + text(data.k[kinds[member]][1]);
+    let compared = false;
+    for (const [title, verdict, distances, parts, firsts] of data.d[page.dataset.d].c)
+      for (const first of firsts) {
+        const members = distances.map((distance) => first + distance);
+        if (!members.includes(at)) continue;
+        compared = true;
+        made.push(element("p", `${text(verdict)}: ${text(title)}`, "check"));
+        const equation = parts.map((part) => (typeof part === "number" ? printed(members[part]) : part)).join("");
+        if (equation) made.push(element("p", equation, "equation"));
+        for (const member of members) for (const one of elements[member]) one.classList.add("kin");
+      }
+    if (!compared) made.push(line("tip.reason", text(reason)));
     return made;
   };
   let shown = null; // the figure whose reading is shown
@@ -212,7 +248,7 @@
     tip.hidden = false;
     place();
   };
-  const numeralOf = (event) => event.target.closest?.(".text .n");
+  const numeralOf = (event) => event.target.closest?.(NUMERAL);
   // A page that the keyboard scrolls under a resting pointer tells of elements that nobody pointed at.
   let rest = "";
   const spot = (event) => `${event.clientX} ${event.clientY}`;
@@ -363,12 +399,13 @@
     next.scrollIntoView({ block: "start" });
   };
   const figure = (by) => {
-    const list = all(".document:not([hidden]) .text .n");
-    const next = step(list, list.indexOf(document.activeElement), by);
+    const list = all(`.document:not([hidden]) ${NUMERAL}:not([data-on])`);
+    const next = step(list, list.indexOf(document.activeElement.closest(NUMERAL)), by);
     if (!next) return;
-    if (!next.href) next.tabIndex = -1;
-    next.scrollIntoView({ block: "center" });
-    next.focus({ preventScroll: true });
+    const target = next.querySelector("a") ?? next;
+    if (target === next) target.tabIndex = -1;
+    target.scrollIntoView({ block: "center" });
+    target.focus({ preventScroll: true });
   };
   const enter = () => {
     const active = document.activeElement;
