@@ -6,12 +6,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from auditor import ingest, lex, parse
+from auditor.across.link import completed, link
 from auditor.findings import findings
 from auditor.ingest.files import STANDARD_INPUT, relative
 from auditor.languages.vocabulary import Vocabulary, vocabulary
+from auditor.localise.implied import conflicts, implied
 from auditor.localise.joint import joint_checks
 from auditor.localise.suspects import localise
 from auditor.model.check import Audit, Check, Explanation, Reading
@@ -19,6 +22,7 @@ from auditor.model.choice import Choice
 from auditor.model.document import Document
 from auditor.model.errors import InputError
 from auditor.model.figure import Figure
+from auditor.model.relation import Relation
 from auditor.model.review import matches
 from auditor.model.rule import Rule
 from auditor.parse import numbers
@@ -31,6 +35,7 @@ from auditor.segment import segment
 
 AnyPath = str | os.PathLike[str]
 Source = Path | Document | InputError
+Verdicts = tuple[tuple[Check, ...], dict[str, Explanation]]
 Watch = Callable[[Iterator["Judged"], int], Iterable["Judged"]]
 
 
@@ -104,10 +109,15 @@ def _judge(rules: Sequence[Rule], folders: tuple[Path, ...]) -> Callable[[Source
 
 def _judged(source: Source, rules: Sequence[Rule], words: Vocabulary) -> Judged:
     document = _document(source)
-    reading, name = _reading(document, words), f"{document.path}#"
-    checks = check(reading.relations, rules, name)
-    checks = numbered([*checks, *joint_checks(checks, rules)], name)
-    return Judged(reading, tuple(checks), localise(checks, rules, pinning(rules)))
+    reading = completed(_reading(document, words), rules)
+    return Judged(reading, *_verdicts(reading.relations, rules, f"{document.path}#"))
+
+
+def _verdicts(relations: Iterable[Relation], rules: Sequence[Rule], name: str) -> Verdicts:
+    """The checks of relations that may hang together, with ids that begin with ``name``."""
+    checks = check(relations, rules, name)
+    checks = numbered([*checks, *joint_checks(checks, rules), *conflicts(checks, rules)], name)
+    return tuple(checks), localise(checks, rules, pinning(rules))
 
 
 def _document(source: Source) -> Document:
@@ -129,12 +139,29 @@ def _reading(document: Document, words: Vocabulary) -> Reading:
 
 
 def _together(alone: Sequence[Judged], rules: tuple[Rule, ...]) -> Audit:
-    checks = renumbered(check for one in alone for check in one.checks)
-    explanations = {checks[name].id: why for one in alone for name, why in one.explanations.items()}
+    readings, verdicts = _across(alone, rules)
+    checks = renumbered(check for found, _ in verdicts for check in found)
+    explanations = {checks[name].id: why for _, found in verdicts for name, why in found.items()}
     every = tuple(checks.values())
-    readings = tuple(one.reading for one in alone)
-    result = Audit(readings, every, findings(every, rules, explanations), rules, rules_hash(rules))
+    found = findings(every, rules, explanations)
+    result = Audit(readings, every, found, rules, rules_hash(rules), implied=implied(every, rules))
     return replace(result, readings=_explained(result))
+
+
+def _across(alone: Sequence[Judged], rules: tuple[Rule, ...]) -> tuple[tuple[Reading, ...], list[Verdicts]]:
+    """The readings with what documents say of each other, and the verdicts: documents that have something to do with
+    each other are judged again, as one."""
+    apart = [(one.checks, one.explanations) for one in alone]
+    readings, between = link([one.reading for one in alone], rules)
+    excluding = conflicts((check for found, _ in apart for check in found), rules)
+    claims = chain(*(one.relations for one in readings), between, (check.relation for check in excluding))
+    met = {path for claim in claims if len(paths := claim.documents()) > 1 for path in paths}
+    if not met:
+        return readings, apart
+    inside = [one.document.path in met for one in readings]
+    relations = (relation for one, joins in zip(readings, inside, strict=True) if joins for relation in one.relations)
+    others = [found for found, joins in zip(apart, inside, strict=True) if not joins]
+    return readings, [*others, _verdicts(chain(relations, between), rules, "#")]
 
 
 def _explained(result: Audit) -> tuple[Reading, ...]:

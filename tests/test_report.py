@@ -74,6 +74,7 @@ checks: id document relation rule verdict reason figures evidence left right gap
 findings: id fingerprint check rule severity verdict message locations suspects suspect_locations \
 vouched links repairs fits waiver baseline
 fixed: fingerprint document rule severity message waived
+implied: check document rule missing figures indicator place period role unit interval equation reading printed
 """
 
 

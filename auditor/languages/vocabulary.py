@@ -90,6 +90,7 @@ class Vocabulary:
     skipped: set[str] = field(default_factory=set)
     money: tuple[frozenset[str], Unit] | None = None
     stops: set[str] = field(default_factory=set)
+    generic: frozenset[str] = frozenset()
     typos: dict[str, str] = field(default_factory=dict)
     # By the code that they begin at, in the order of the file.
     not_figures: dict[str, list[ContextPattern]] = field(default_factory=dict)
@@ -243,6 +244,7 @@ def _numbers(words: Vocabulary, numbers: dict[str, list[Entry]], units: list[Ent
 def _nouns(words: Vocabulary, data: dict[str, list[Entry]]) -> None:
     words.skipped.update(str(word) for word in data["skip"])
     words.stops.update(str(word) for word in data["stops"])
+    words.generic = frozenset(str(phrase) for phrase in data["generic"])
     for entry in data["nouns"]:
         names = entry.words()
         kinds = frozenset(entry.values.get("kind_of", ()))

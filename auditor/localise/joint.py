@@ -144,10 +144,10 @@ def _outward(interval: Interval, width: Fraction) -> Interval:
 
 
 def _relation(kind: str, proof: Sequence[Statement]) -> Relation:
-    figures = {member.filler.start: member.filler for member in _figures(proof)}
-    members = tuple(Member("figure", figures[start]) for start in sorted(figures))
+    figures = {place(member): member.filler for member in _figures(proof)}
+    members = tuple(Member("figure", figures[spot]) for spot in sorted(figures))
     confidence = min(check.relation.confidence for check, _ in proof)
-    return Relation(kind, proof[0][0].document, members, confidence)
+    return Relation(kind, members[0].filler.document, members, confidence)
 
 
 def _figures(proof: Sequence[Statement]) -> Iterator[Member]:

@@ -13,6 +13,7 @@ from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
 from auditor.model.review import Entry, Standing, Waiver
 from auditor.model.rule import Rule, Severity
+from auditor.model.subject import Level, Subject
 
 Verdict = Literal["consistent", "contradiction", "suspicious", "not-checkable"]
 
@@ -37,6 +38,25 @@ class Check:
     @property
     def document(self) -> str:
         return self.relation.document
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """The values of a level that a text speaks of and does not print: the base of ``up 62,3 billion on 2015``.
+
+    ``role`` is its role in ``check``, ``unit`` the base unit of ``interval``, ``equation`` the claim in print with a
+    question mark for the level, ``reading`` the message id of the alternative that was taken (none for the rule's own
+    words), ``subject`` what it is, where the text says.
+    ``printed`` is the figure that was found for it elsewhere and held against the claim."""
+
+    check: Check
+    role: str
+    interval: Interval
+    unit: str | None
+    equation: str
+    reading: str | None = None
+    subject: Subject | None = None
+    printed: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +136,21 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one document: every numeral is in ``figures`` or in ``ignored``, in order of position."""
+    """What was read in one document: every numeral is in ``figures`` or in ``ignored``, in order of position.
+    ``levels`` are the figures whose subject is known well enough to look for it elsewhere."""
 
     document: Document
     figures: tuple[Figure, ...]
     ignored: tuple[Ignored, ...]
     relations: tuple[Relation, ...]
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
     """The result of a run, in the order of document paths; what every report is made from. ``sources`` are other
-    texts that findings point into (a waivers file); ``fixed`` is what a baseline knew and this run did not find."""
+    texts that findings point into (a waivers file); ``fixed`` is what a baseline knew and this run did not find;
+    ``implied`` are levels that follow from the text without being printed beside it."""
 
     readings: tuple[Reading, ...]
     checks: tuple[Check, ...]
@@ -136,6 +159,7 @@ class Audit:
     rules_hash: str
     sources: tuple[Document, ...] = ()
     fixed: tuple[Entry, ...] = ()
+    implied: tuple[Implied, ...] = ()
 
     def checked(self) -> frozenset[str]:
         """Ids of figures in a relation that was judged; a unary rule judges no relation."""

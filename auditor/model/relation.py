@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.model.figure import Evidence, Figure
+from auditor.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,9 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One claim. ``confidence`` (0 to 1) says how surely the text makes it; ``missing`` names roles that the
-    text claims but does not print, which makes the relation not checkable for the reason ``reason`` (a message id)."""
+    text claims but does not print, which makes the relation not checkable for the reason ``reason`` (a message id);
+    ``sought`` is the level that a missing role speaks of, where the text says which. Members may stand in several
+    documents; ``document`` is the one that makes the claim."""
 
     kind: str
     document: str
@@ -33,6 +36,7 @@ class Relation:
     confidence: float = 1.0
     missing: tuple[str, ...] = ()
     reason: str | None = None
+    sought: Subject | None = None
 
     def role(self, name: str) -> list[Member]:
         return [member for member in self.members if member.role == name]
@@ -40,6 +44,10 @@ class Relation:
     def figures(self) -> Iterator[Figure]:
         return (member.filler for member in self.members if isinstance(member.filler, Figure))
 
+    def documents(self) -> frozenset[str]:
+        return frozenset(member.filler.document for member in self.members)
+
     @property
     def position(self) -> int:
-        return min(member.filler.start for member in self.members)
+        """Where the claim stands in its own document."""
+        return min((m.filler.document != self.document, m.filler.start) for m in self.members)[1]

@@ -30,6 +30,7 @@ from auditor.parse import (
     ratios,
     repeats,
     shares,
+    sought,
     spelt_out,
     subsets,
     sums,
@@ -71,11 +72,13 @@ def read(
     page = Page(document.path, document.text, text, sentences, related, ratios.pairs(sentences, vocabulary), vocabulary)
     cells, bound = read_tables(tables, document, mark, found) if tables.grids else ([], [])
     guessed = {mention.figure.id for mention in found if mention.draft.odd}
-    claims = (_unsure(claim, guessed) for claim in _distinct(chain(relations(page), bound)))
+    made, levels = sought.sought(page, _distinct(chain(relations(page), bound)))
+    claims = (_unsure(claim, guessed) for claim in made)
     claimed = sorted(claims, key=lambda relation: (relation.position, relation.kind))
+    sure = tuple(level for level in levels if level.figure.id not in guessed)
     read_figures = sorted((*(m.figure for m in found), *cells), key=_start) if cells else (m.figure for m in found)
     ignored = sorted((*_ignored(page), *tables.ignored), key=_start) if tables.ignored else _ignored(page)
-    return Reading(document, tuple(read_figures), tuple(ignored), tuple(claimed))
+    return Reading(document, tuple(read_figures), tuple(ignored), tuple(claimed), sure)
 
 
 def _set_apart(crowded: Sequence[Sentence]) -> None:

@@ -136,14 +136,23 @@ def _year_before(page: Page, sentence: Sentence, head: Mention) -> Mention | Non
 
 
 def _compared(page: Page, before: Mention, after: Mention, change: Mention, confidence: float) -> Iterator[Relation]:
-    levels = (("from", before), ("to", after))
+    found = claimed(after, change)
+    if found is not None:
+        kind, member = found
+        yield page.relation(kind, confidence, ("from", before), ("to", after), member)
+
+
+def claimed(after: Mention, change: Mention) -> tuple[str, Member] | None:
+    """What a change claims between an earlier level and the later one: the kind of relation, and the change in it."""
     if change.function == "factor":
-        times = Member("factor", change.figure, factor=PERCENT if change.dimension == "percent" else Fraction(1))
-        yield page.relation("times-of-base", confidence, *levels, times)
-    elif change.function in ("growth", "of-previous") and after.dimension != "percent":
-        yield page.relation("growth-between-levels", confidence, *levels, signed("rate", change))
-    elif change.function in ("growth", "change") and same_measure(change, after):
-        yield page.relation("change-between-levels", confidence, *levels, signed("change", change))
+        return "times-of-base", Member(
+            "factor", change.figure, factor=PERCENT if change.dimension == "percent" else Fraction(1)
+        )
+    if change.function in ("growth", "of-previous") and after.dimension != "percent":
+        return "growth-between-levels", signed("rate", change)
+    if change.function in ("growth", "change") and same_measure(change, after):
+        return "change-between-levels", signed("change", change)
+    return None
 
 
 def _balances(page: Page, sentence: Sentence) -> Iterator[Relation]:

@@ -17,12 +17,12 @@ AFTER = 8
 
 def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Fills in what each mention of a sentence measures, where, when, and in which role."""
-    sentence.content = frozenset(_content(sentence, 0, len(sentence.codes), vocabulary))
+    sentence.content = frozenset(content(sentence, 0, len(sentence.codes), vocabulary))
     for mention in sentence.mentions:
-        begin = _label_begin(sentence, mention, vocabulary)
-        mention.label = tuple(_content(sentence, begin, mention.at, vocabulary))
+        begin = label_begin(sentence, mention, vocabulary)
+        mention.label = tuple(content(sentence, begin, mention.at, vocabulary))
         end = _after(sentence, mention.at + 1)
-        after = _content(sentence, mention.at + 1, end, vocabulary)
+        after = content(sentence, mention.at + 1, end, vocabulary)
         mention.sides = _sides(sentence.codes[begin:end], vocabulary)
         noun = mention.draft.noun.split()
         mention.context = frozenset([*mention.label, *noun, *after])
@@ -37,13 +37,13 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
             mention.place = mention.place or mention.head.place
 
 
-def _label_begin(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> int:
+def label_begin(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> int:
     """Where the words that name an indicator begin: behind the last boundary or figure, and behind a comma if there
     is something between the two."""
     at, codes = mention.at, sentence.codes
     while at and codes[at - 1] not in BOUNDARY and codes[at - 1] not in FIGURES:
         at -= 1
-        if codes[at] == "," and any(_content(sentence, at, mention.at, vocabulary)):
+        if codes[at] == "," and any(content(sentence, at, mention.at, vocabulary)):
             return at + 1
     return at
 
@@ -63,7 +63,7 @@ def _after(sentence: Sentence, at: int) -> int:
     return end
 
 
-def _content(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> Iterator[str]:
+def content(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> Iterator[str]:
     """The words that say what is measured: no cues, times, hedges, punctuation or stop words."""
     for at in range(begin, end):
         code = sentence.codes[at]

@@ -24,6 +24,7 @@ from auditor.report.cards import Card, cards, printed
 from auditor.report.facets import documents, facets, numbered
 from auditor.report.groups import Group
 from auditor.report.hidden import marked
+from auditor.report.implications import by_document
 from auditor.report.pages import Pages
 from auditor.report.places import Places
 from auditor.report.readings import Kinds, record
@@ -36,7 +37,8 @@ TAGS = {"checked": "i", "unpaired": "u", "ignored": "b"}  # the elements of nume
 MOST_TEXTS = 200  # documents shown in full on one page
 SPOKEN = (
     *("filter.shown", "decide.missing", "number.decimal", "number.group", "report.language"),
-    *("tip.indicator", "tip.place", "tip.period", "tip.role", "tip.where", "tip.reason", "tip.ignored"),
+    *("tip.indicator", "tip.place", "tip.period", "tip.role", "tip.where"),
+    *("tip.reason", "tip.implied", "tip.ignored"),
 )
 
 
@@ -70,7 +72,8 @@ def _parts(audit: Audit) -> Iterator[tuple[str, Audit]]:
     checks: dict[str, list[Any]] = {}
     found: dict[str, list[Any]] = {}
     for check in audit.checks:
-        checks.setdefault(check.document, []).append(check)
+        for path in dict.fromkeys((check.document, *(figure.document for figure in check.relation.figures()))):
+            checks.setdefault(path, []).append(check)
     for finding in audit.findings:
         for path in dict.fromkeys(place.document for place in finding.locations):
             found.setdefault(path, []).append(finding)
@@ -158,8 +161,9 @@ def _read(audit: Audit, texts: Bilingual) -> dict[str, Any]:
     for check in audit.checks:
         for path in dict.fromkeys(figure.document for figure in check.relation.figures()):
             checks.setdefault(path, []).append(check)
+    follows = by_document(audit.implied)
     read = {
-        number: record(reading, checks.get(reading.document.path, ()), rules, kinds)
+        number: record(reading, checks.get(path := reading.document.path, ()), rules, kinds, follows.get(path, ()))
         for number, reading in enumerate(audit.readings, 1)
     }
     paths = {number: reading.document.path for number, reading in enumerate(audit.readings, 1)}

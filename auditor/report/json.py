@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
 from auditor.frames.decimals import outward, plain, rounded
-from auditor.model.check import Audit, Check, Finding, Location, Reading
+from auditor.model.check import Audit, Check, Finding, Implied, Location, Reading
 from auditor.model.document import Document
 from auditor.model.figure import Evidence, Figure, Ignored
 from auditor.model.quantity import Interval
@@ -39,6 +39,7 @@ def render(audit: Audit) -> bytes:
         "checks": map(_check, audit.checks),
         "findings": map(_finding, audit.findings),
         "fixed": map(asdict, audit.fixed),
+        "implied": map(_implied, audit.implied),
     }
     parts = [f'"{key}": {_compact(value)}' for key, value in head.items()]
     parts += [f'"{key}": [{"".join(_lines(records))}]' for key, records in lists.items()]
@@ -151,6 +152,26 @@ def _evidence(found: Evidence) -> Record:
 
 def _interval(interval: Interval | None) -> list[str | None] | None:
     return None if interval is None else list(outward(interval))
+
+
+def _implied(one: Implied) -> Record:
+    subject = one.subject
+    return {
+        "check": one.check.id,
+        "document": one.check.document,
+        "rule": one.check.rule,
+        "missing": one.role,
+        "figures": _members(one.check.relation)["figures"],
+        "indicator": subject.indicator if subject else None,
+        "place": subject.place if subject else None,
+        "period": subject.period if subject else None,
+        "role": subject.role if subject else None,
+        "unit": one.unit,
+        "interval": _interval(one.interval),
+        "equation": one.equation,
+        "reading": one.reading,
+        "printed": one.printed.id if one.printed else None,
+    }
 
 
 def _finding(finding: Finding) -> Record:

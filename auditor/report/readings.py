@@ -10,11 +10,12 @@ from typing import Any
 
 from auditor.frames.decimals import plain
 from auditor.judge.wording import unit
-from auditor.model.check import Check, Reading
+from auditor.model.check import Check, Implied, Reading
 from auditor.model.document import Document
 from auditor.model.figure import Figure, Ignored
 from auditor.model.rule import Rule
 from auditor.report.bilingual import Table
+from auditor.report.implications import worded
 from auditor.report.messages import Messages
 from auditor.report.shapes import shapes
 from auditor.report.where import where
@@ -55,14 +56,18 @@ def numerals(reading: Reading) -> list[Figure | Ignored]:
     return sorted([*reading.figures, *reading.ignored], key=lambda one: (one.start, one.end))
 
 
-def record(reading: Reading, checks: Iterable[Check], rules: dict[str, Rule], kinds: Kinds) -> dict[str, Any]:
+def record(
+    reading: Reading, checks: Iterable[Check], rules: dict[str, Rule], kinds: Kinds, implied: Iterable[Implied] = ()
+) -> dict[str, Any]:
     """``f`` has the columns of all numerals: kind, indicator, period, where it stands in its file (a cell behind the
-    number of its sheet's name), and the value where the printed text does not say it. ``c`` has the checks by shape."""
+    number of its sheet's name), and the value where the printed text does not say it. ``c`` has the checks by shape.
+    ``i`` has an entry for each level that follows from some figures: their numbers, and the level in words."""
     every = numerals(reading)
     numbers = {one.id: number for number, one in enumerate(every) if isinstance(one, Figure)}
     rows = [(str(kinds.of(one)), *_read(one, reading.document, kinds.table)) for one in every]
     columns = [",".join(_changes(column)) for column in zip(*rows, strict=True)]
-    return {"f": columns, "c": shapes(checks, numbers, rules, kinds.table)}
+    follows = [_implied(one, numbers, kinds.table) for one in implied]
+    return {"f": columns, "c": shapes(checks, numbers, rules, kinds.table), "i": follows}
 
 
 def _read(one: Figure | Ignored, document: Document, table: Table) -> tuple[str, str, str, str]:
@@ -93,6 +98,11 @@ def _changes(values: Iterable[str]) -> Iterator[str]:
     for value in values:
         yield "" if value == before else value
         before = value
+
+
+def _implied(one: Implied, numbers: dict[str, int], table: Table) -> list[Any]:
+    figures = [numbers[figure.id] for figure in one.check.relation.figures() if figure.id in numbers]
+    return [figures, table.made(lambda words: worded(words, one))]
 
 
 def ignored(words: Messages, what: str) -> str:

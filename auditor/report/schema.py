@@ -43,6 +43,7 @@ def schema() -> Node:
             checks=_list(_check()),
             findings=_list(_finding()),
             fixed=_list(_fixed()),
+            implied=_list(_implied()),
         ),
     }
 
@@ -141,6 +142,21 @@ def _waiver() -> Node:
 
 def _fixed() -> Node:
     return _object(fingerprint=FINGERPRINT, document=TEXT, rule=TEXT, severity=TEXT, message=MESSAGE, waived=FLAG)
+
+
+def _implied() -> Node:
+    end = _nullable({**DECIMAL, "description": "rounded outward; null is open"})
+    return _object(
+        **dict.fromkeys(("check", "document", "rule", "missing"), TEXT),
+        figures=_list(_object(role=TEXT, figure=TEXT)),
+        **dict.fromkeys(("indicator", "place", "period"), _nullable(TEXT)),
+        role={"enum": [*get_args(Role), None]},
+        unit=_nullable(TEXT),
+        interval={"type": "array", "prefixItems": [end, end], "minItems": 2, "maxItems": 2},
+        equation=TEXT,
+        reading=_nullable(TEXT),
+        printed=_nullable(TEXT),
+    )
 
 
 def _object(**properties: Node) -> Node:

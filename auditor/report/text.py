@@ -12,6 +12,7 @@ from auditor.report.cards import MOST_SUSPECTS, printed
 from auditor.report.groups import Group, groups, stands_out
 from auditor.report.hidden import one_line
 from auditor.report.hints import hints
+from auditor.report.implications import worded
 from auditor.report.messages import Messages, messages
 from auditor.report.places import Places
 from auditor.report.summary import reasons, summary
@@ -125,9 +126,11 @@ class _Text:
                     yield self._left(figure.document, figure.start, printed(figure), figure.reason)
 
     def _stopped(self) -> Iterator[str]:
+        follows = {one.check.id: worded(self.words, one) for one in reversed(self.audit.implied)}
         for check in self.audit.checks:
             if check.verdict == "not-checkable":
-                yield self._left(check.document, check.relation.position, check.rule, check.reason)
+                line = self._left(check.document, check.relation.position, check.rule, check.reason)
+                yield f"{line} [{one_line(follows[check.id])}]" if check.id in follows else line
 
     def _left(self, document: str, start: int, what: str, reason: str | None) -> str:
         why = self.words.name("reason", reason or "no-relation")

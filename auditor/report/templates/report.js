@@ -221,6 +221,7 @@
         for (const member of members) for (const one of elements[member]) one.classList.add("kin");
       }
     if (!compared) made.push(line("tip.reason", text(reason)));
+    for (const [from, level] of data.d[page.dataset.d].i) if (from.includes(at)) made.push(line("tip.implied", text(level)));
     return made;
   };
   let shown = null; // the figure whose reading is shown

@@ -1,0 +1,99 @@
+"""Which place a figure is told of: the chain of names before it, or the only place that the headline names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from auditor.parse.mentions import Mention, Sentence
+from auditor.parse.page import Page
+
+NAME = 5
+HEADLINES = 3
+CAPITALS = 3
+LENGTH = 300
+WORDS = re.compile(r"[^\W\d_]+|\d+|\S")
+CLAUSE = frozenset(";.…:()PQNM,")
+
+
+def headline_place(page: Page) -> str | None:
+    """The place that a document is about, when its first lines name just one."""
+    lines = (line[:LENGTH] for line in page.text.text[: 2 * HEADLINES * LENGTH].splitlines() if line.strip())
+    found = dict.fromkeys(name for line in islice(lines, HEADLINES) for name in _in_line(page, line))
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _in_line(page: Page, line: str) -> Iterator[str]:
+    """Places in a line that may hold no figure, and so was not read: a kind of place and a name in capitals."""
+    words, capitals = WORDS.findall(line), line.isupper()
+    at = 0
+    while at < len(words):
+        end = _line_name(page, words, at, capitals)
+        names, stop = [" ".join(words[at:end]).lower()], end
+        while stop > at and words[stop : stop + 1] in ([","], ["-"], ["("]):
+            further = _line_name(page, words, stop + 1, capitals)
+            if further == stop + 1:
+                break
+            names.append(" ".join(words[stop + 1 : further]).lower())
+            stop = further
+        if end > at:
+            yield ", ".join(names)
+        at = max(stop, at + 1)
+
+
+def _line_name(page: Page, words: list[str], at: int, capitals: bool) -> int:
+    """The word behind a kind of place and its name, which begin at a word; that word itself where none does."""
+    kinds = page.vocabulary.classes["place_kind"]
+    size = next((n for n in (2, 1) if _code(page, words[at : at + n]) in tuple(kinds)), 0)
+    end = at + size
+    while size and end < len(words) and end - at - size < NAME and _is_name(page, words[end], capitals):
+        end += 1
+    # A name in a line of capitals ends with nothing that tells, so only a short one is taken.
+    return end if 0 < end - at - size <= (CAPITALS if capitals else NAME) else at
+
+
+def _code(page: Page, words: list[str]) -> str | None:
+    return page.vocabulary.code_of.get(" ".join(words).lower())
+
+
+def _is_name(page: Page, word: str, capitals: bool) -> bool:
+    common = _code(page, [word]) is not None or word.lower() in page.vocabulary.stops
+    return word[0].isupper() and not (capitals and common)
+
+
+def place(page: Page, mention: Mention) -> tuple[str | None, bool]:
+    """The place named for a mention in its sentence, and whether that is certain: not when another one is named right
+    behind it."""
+    before = [name for _, end, name in chains(page, mention.sentence) if end <= mention.at]
+    behind = [begin for begin, _, _ in chains(page, mention.sentence) if begin > mention.at]
+    codes = mention.sentence.codes
+    clear = not behind or not CLAUSE.isdisjoint(codes[mention.at + 1 : behind[0]])
+    return (before[-1] if before else None), clear
+
+
+def chains(page: Page, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    """Places with the places they lie in: `commune A, district B` is one."""
+    kinds, codes, at = page.vocabulary.classes["place_kind"], sentence.codes, 0
+    while at < len(codes):
+        end = _name_end(codes, at, kinds)
+        if end > at + 1:
+            begin, names = at, [_name(sentence, at, end)]
+            while (further := _name_end(codes, end + 1, kinds)) > end + 2 and codes[end] in ",(-":
+                names.append(_name(sentence, end + 1, further))
+                end = further
+            yield begin, end, ", ".join(names)
+        at = max(end, at + 1)
+
+
+def _name_end(codes: str, at: int, kinds: str) -> int:
+    if codes[at : at + 1] not in tuple(kinds):
+        return at
+    end = at + 1
+    while codes[end : end + 1] == "W" and end - at < NAME:
+        end += 1
+    return end
+
+
+def _name(sentence: Sentence, begin: int, end: int) -> str:
+    return " ".join(sentence.phrase(at) for at in range(begin, end))
