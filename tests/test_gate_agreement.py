@@ -199,6 +199,18 @@ def test_floats_are_judged_by_their_decimals(folder: Path, made: list[tuple[floa
     broken(pl.DataFrame(rows, schema=dict.fromkeys(contract.columns, pl.Float64), orient="row"), contract, folder)
 
 
+ODD = st.sampled_from([0.0, 1.5, 3.0, 4.5, -1.5, 50.0, 100.0, 12.55, 1e17, 1e300, float("inf"), float("nan"), None])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(ODD, min_size=4, max_size=4), min_size=1, max_size=6))
+def test_one_odd_float_changes_nothing_for_the_others(folder: Path, cells: list[list[float | None]]) -> None:
+    contract = load(folder / "floats.yaml")
+    rows = [[4.5, 1.5, 4.0, 33.3], *cells]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.columns, pl.Float64), orient="row")
+    assert ("total-of-parts", 1) in broken(frame, contract, folder)
+
+
 def test_no_answer_is_no_pass(folder: Path) -> None:
     contract = load(folder / "wide.yaml")
     frame = texts(contract, ROWS)

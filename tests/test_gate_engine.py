@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditor.gate.amounts import prepare
@@ -180,6 +180,9 @@ relations:
 
 @settings(max_examples=60, deadline=None)
 @given(LINES)
+@example(
+    [("X", "all", "2,0", "ha"), ("X", "a", "1,0", "ha"), ("X", "a", "1,0", "ha")]
+)  # as many parts, one of them twice
 def test_relations_between_rows(
     tmp_path_factory: pytest.TempPathFactory, lines: list[tuple[str, str, str, str]]
 ) -> None:

@@ -131,7 +131,7 @@ class _Table:
         children = (
             self._children(tree)
             .group_by([*self.binding.within, PARENT], maintain_order=True)
-            .agg(self._summed(amount, part))
+            .agg(*self._summed(amount, part), pl.col(tree.column).n_unique().alias("\0part\0names"))
         )
         if tree.tree:
             wholes = wholes.filter(pl.col(tree.column).is_in([parent for parent, _ in tree.tree]))
@@ -185,7 +185,7 @@ class _Table:
         return self.frame.with_columns(_parent(tree).alias(PARENT)).filter(pl.col(PARENT).is_not_null())
 
     def _finished(self, joined: pl.DataFrame, tree: Hierarchy) -> pl.DataFrame:
-        unfit = pl.col("\0total\0count") > 1
+        unfit = (pl.col("\0total\0count") > 1) | (pl.col("\0part\0count") != pl.col("\0part\0names"))
         known = _sizes(tree)
         if known is not None:
             expected = known if isinstance(known, int) else pl.col(tree.column).replace_strict(known, default=None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
-from auditor.gate.cells import WIDEST, Cells, cells
+from auditor.gate.cells import NOISE, WIDEST, Cells, cells
 from auditor.gate.contract import Column, Contract
 from auditor.gate.units import NONE, Measure, unit
 
@@ -19,6 +19,7 @@ class Amount:
     ``step`` is one unit of the last printed digit: a column, or one number for all. For the sum of several figures
     ``step`` is the sum of theirs, ``step_below`` that of the negative ones and ``coarsest`` the largest.
     ``least`` and ``most`` bound the values, ``widest`` the steps. ``row`` is the column of row numbers.
+    ``whole``: every cell that is not empty is such a figure.
     """
 
     value: str
@@ -32,6 +33,7 @@ class Amount:
     row: str = ""
     step_below: str | None = None
     coarsest: str | None = None
+    whole: bool = False
 
 
 def prepare(frame: pl.DataFrame, contract: Contract, names: Iterable[str]) -> tuple[pl.DataFrame, dict[str, Amount]]:
@@ -46,6 +48,12 @@ def prepare(frame: pl.DataFrame, contract: Contract, names: Iterable[str]) -> tu
         if _own_precision(columns[name], found):
             frame = _aligned(frame, columns[name], _Names(name))
     facts = _facts(frame, read)
+    off = [
+        name for name, found in read.items() if _quick(columns[name], found) is not None and not facts[f"even {name}"]
+    ]
+    if off:
+        frame = frame.lazy().with_columns(_figures(read[name]).alias(value_name(name)) for name in off).collect()
+        facts = _facts(frame, read)
     return frame, {name: _amount(columns[name], found, frame, facts) for name, found in read.items()}
 
 
@@ -62,15 +70,22 @@ def _cells(frame: pl.DataFrame, contract: Contract, name: str) -> Cells | None:
 
 
 def _read(frame: pl.DataFrame, contract: Contract, column: Column, found: Cells) -> Iterator[pl.Expr]:
-    usable = found.usable
-    names = _Names(column.name)
-    yield pl.when(usable).then(found.unscaled).alias(names.value)
+    names, quick = _Names(column.name), _quick(column, found)
+    yield (_figures(found) if quick is None else quick).alias(names.value)
     if _own_precision(column, found):
-        yield _where(usable, found.decimals).alias(names.digits)
+        yield _where(found.usable, found.decimals).alias(names.digits)
     steps = _cells(frame, contract, column.step) if column.step else None
     if steps:
         yield pl.when(steps.well).then(steps.unscaled).alias(names.unit)
         yield _where(steps.well, steps.decimals).alias(names.unit_digits)
+
+
+def _figures(found: Cells) -> pl.Expr:
+    return pl.when(found.usable).then(found.unscaled)
+
+
+def _quick(column: Column, found: Cells) -> pl.Expr | None:
+    return None if _own_precision(column, found) else found.nearest
 
 
 def _own_precision(column: Column, found: Cells) -> bool:
@@ -125,15 +140,23 @@ def _maximum(frame: pl.DataFrame, name: str) -> int:
     return int(frame.select(pl.col(name).abs().max()).item() or 0)
 
 
-def _facts(frame: pl.DataFrame, read: Iterable[str]) -> dict[str, int]:
+def _facts(frame: pl.DataFrame, read: Mapping[str, Cells]) -> dict[str, int]:
     asked = []
-    for name in read:
+    for name, found in read.items():
         value = pl.col(value_name(name))
         asked += [value.min().alias(f"least {name}"), value.max().alias(f"most {name}")]
+        asked.append((value.count() == pl.col(name).count()).alias(f"whole {name}"))
+        if found.nearest is not None:
+            asked.append(_even(pl.col(name), value, found.decimals).alias(f"even {name}"))
         if step_name(name) in frame.columns:
             asked.append(pl.col(step_name(name)).max().alias(f"widest {name}"))
     facts = frame.lazy().select(asked).collect()
     return {key: int(fact or 0) for key, fact in facts.row(0, named=True).items()} if asked else {}
+
+
+def _even(cell: pl.Expr, value: pl.Expr, places: int | pl.Expr) -> pl.Expr:
+    """Whether every float is as near to its whole number as noise: then all are precise, and none outgrew its type."""
+    return ((cell * 10.0**places - value).abs().max() <= NOISE).fill_null(True)
 
 
 def _amount(column: Column, found: Cells, frame: pl.DataFrame, facts: dict[str, int]) -> Amount:
@@ -153,6 +176,7 @@ def _amount(column: Column, found: Cells, frame: pl.DataFrame, facts: dict[str, 
         least=facts[f"least {name}"],
         most=facts[f"most {name}"],
         widest=step if isinstance(step, int) else facts[f"widest {name}"],
+        whole=bool(facts[f"whole {name}"]),
     )
 
 

@@ -19,19 +19,22 @@ MINUS = "-\u2212"
 BLANKS = " \u00a0\u202f"
 # A float may be off its decimal by the noise of a sum, not by a thousandth of a digit.
 NOISE, RELATIVE_NOISE = 1e-3, 1e-12
+LARGEST = 2.0**63  # no float from here on says its last digits, nor fits what they are counted in
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """A column read as numbers: ``unscaled`` times ten to the minus ``decimals`` is the value. ``well`` says that the
     cell is a number in the contract's format, ``precise`` that it has no more digits than the contract allows,
-    ``usable`` both."""
+    ``usable`` both. ``nearest`` is ``unscaled`` at a third of the cost, where all floats of the column are
+    precise, which is to be asked of the result."""
 
     unscaled: pl.Expr
     decimals: int | pl.Expr
     well: pl.Expr
     precise: pl.Expr | None = None
     short: pl.Expr | None = None
+    nearest: pl.Expr | None = None
 
     @property
     def usable(self) -> pl.Expr:
@@ -136,10 +139,11 @@ def _float(column: Column) -> Cells:
     places = allowed_decimals(column) or 0
     shifted = pl.col(column.name) * 10.0**places
     nearest = shifted.round(0, mode="half_away_from_zero")
-    precise = (shifted - nearest).abs() <= NOISE + shifted.abs() * RELATIVE_NOISE
-    # What is not finite is not precise either, and what does not fit becomes null.
+    precise = ((shifted - nearest).abs() <= NOISE + shifted.abs() * RELATIVE_NOISE) & (shifted.abs() < LARGEST)
+    # What is not finite is not precise either.
     unscaled = nearest.cast(pl.Int64, strict=False)
-    return Cells(unscaled, places, pl.col(column.name).is_finite(), precise, precise)
+    quick = (shifted + 0.5).floor().cast(pl.Int64, wrap_numerical=True) if places >= 0 else None
+    return Cells(unscaled, places, pl.col(column.name).is_finite(), precise, precise, quick)
 
 
 def _precise(column: Column, number: pl.Expr, decimals: int | pl.Expr) -> pl.Expr | None:

@@ -19,7 +19,7 @@ from typing import Any, cast
 import pandera.polars as pa
 import polars as pl
 
-from auditor.gate.cells import BLANKS, allowed_decimals, pattern, present
+from auditor.gate.cells import BLANKS, LARGEST, allowed_decimals, pattern, present
 from auditor.gate.contract import Binding, Column, Contract, Reader
 from auditor.gate.contradicted import alone, contradicted
 from auditor.gate.plain import DATE
@@ -191,7 +191,7 @@ def _number(form: str, reader: Reader) -> Any:
 
 def _rounded(number: pl.Expr, places: int) -> pl.Expr:
     shifted = number * 10.0**places
-    return (shifted - shifted.round()).abs() <= 1e-3 + shifted.abs() * 1e-12
+    return ((shifted - shifted.round()).abs() <= 1e-3 + shifted.abs() * 1e-12) & (shifted.abs() < LARGEST)
 
 
 def _between(number: pl.Expr, column: Column) -> pl.Expr:

@@ -16,6 +16,7 @@ from auditor.gate.contract import Column, Contract
 FORMULA = r"^(?:[=@\t\r]|[+-][^\s]*[(|!])"
 DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 OTHER_MARK = "other-decimal-mark"
+NEVER = pl.lit(False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,17 @@ def _numeric(
     if read is None:
         yield Asked("column-type", column.name, there, there)
         return
+    # Where every cell was taken as a figure of the column, there is nothing to ask.
+    whole = amount is not None and amount.whole
+    well = there if whole else there & read.well
     if not (dtype.is_integer() or isinstance(dtype, pl.Decimal)):
+        ill = NEVER if whole else there & ~read.well.fill_null(False)
         reason = _other_mark(column, contract, there & ~read.well) if dtype == pl.String else None
-        yield Asked("column-type", column.name, there & ~read.well.fill_null(False), there, reason)
+        yield Asked("column-type", column.name, ill, there, reason)
     if read.precise is not None:
         # Where the column was read already, what is a number and yet was not taken has too many digits.
         taken = read.precise if amount is None or not dtype.is_float() else pl.col(amount.value).is_not_null()
-        yield Asked("column-precision", column.name, there & read.well & ~taken, there & read.well)
+        yield Asked("column-precision", column.name, NEVER if whole else well & ~taken, well)
     outside = _outside(column, dtype, amount)
     if outside is not None:
         yield Asked("column-range", column.name, (there & outside).fill_null(False), there)
