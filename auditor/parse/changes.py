@@ -116,9 +116,12 @@ def _is_earlier(page: Page, change: Mention, level: Mention) -> bool:
     if len(apart) > BASE_WORDS or ";" in apart or "," in apart:
         return False
     named = page.has(apart, "base") or page.has(apart, "versus") or "t" in apart
+    bracket = apart.rpartition("(")
+    links = {*page.vocabulary.classes["have"], *page.vocabulary.classes["reach"], *page.vocabulary.classes["base"]}
+    bare = set(bracket[2]) <= {*links, *page.vocabulary.classes["period_word"], *"t:"}
     return (
         level.function == "previous"
-        or (named and ("(" in apart))
+        or (named and bracket[1] == "(" and bare)
         or (change.function == "factor" and apart[-1:] == "(")
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.document import NormalText
@@ -29,6 +30,11 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
         mention.period = _period(sentence, mention, vocabulary)
         mention.place = _place(sentence, mention, vocabulary)
         mention.role = _role(sentence, mention, vocabulary)
+    for one, other in pairwise(sentence.mentions):
+        # From a to b: both are levels of one thing, named before the first.
+        if one.function == "level-before" and other.function == "level-after" and not other.label:
+            other.label, other.sides = one.label, other.sides or one.sides
+            other.context = other.context | one.context
     for mention in sentence.mentions:
         # A satellite measures what its head does.
         if mention.head is not None and mention.function in SATELLITES:
@@ -106,8 +112,10 @@ def _role(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> Role:
     if mention.function in ("previous", "level-before"):
         return "previous"
     left = sentence.codes[max(0, mention.at - 12) : mention.at]
-    clause = left[max(left.rfind(mark) for mark in ",;.:(PQNM") + 1 :]
-    if mention.function == "head" and any(code in vocabulary.classes["plan"] for code in clause):
+    begin = max(left.rfind(mark) for mark in ",;.:(PQNM") + 1
+    clause = left[begin:]
+    of_percent = left[:begin].endswith("P")
+    if mention.function == "head" and not of_percent and any(code in vocabulary.classes["plan"] for code in clause):
         return "plan"
     if any(code in vocabulary.classes["target_word"] for code in left):
         return "target"

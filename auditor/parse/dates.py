@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from datetime import date
-from fractions import Fraction
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from auditor.model.figure import Evidence
-from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
+from auditor.parse.calendar import HEAD, NO_YEAR, PARTS, When, dates, day, full_dates, year_of
 from auditor.parse.mentions import Sentence
 from auditor.parse.page import NAMED, NUMBERS, Page
 
-# An event dates a document when it stands this near its beginning.
-HEAD = 400
 # A line with a date and no more than a few words is a dateline.
 DATELINE = 14
 # A document's date stands right behind its number.
 CITATION = 6
-PARTS = re.compile(r"\d+")
+# What is still to come is said this near its date.
+AHEAD = 12
 
 
 def date_orders(page: Page) -> Iterator[Relation]:
-    yield from _spans(page)
-    yield from _steps(page)
+    year = year_of(page.sentences)
+    yield from _spans(page, year)
+    yield from _steps(page, year)
     yield from _impossible(page)
+    yield from _to_come(page, year)
     events = list(_events(page))
     seen: set[tuple[str, str, bool]] = set()
     for place, cited, period in _cited(page):
@@ -45,24 +43,68 @@ def _event_of(events: Sequence[tuple[int, Evidence]], sentence: int) -> Evidence
     return max(own or (event for _, event in events), key=lambda event: event.value, default=None)
 
 
-def _spans(page: Page) -> Iterator[Relation]:
-    """`from a to b`, `a - b`: two full dates with nothing but a word or dash for `until` between the two."""
+def _spans(page: Page, year: int) -> Iterator[Relation]:
+    """`from a to b`, `a - b`: two dates with nothing but a word or dash for `until` between the two. Without a year
+    they may lie in two years, and are bound in order only."""
     for sentence in page.sentences:
-        for (at, first), (later, last) in pairwise(_dates(sentence)):
-            between = sentence.codes[at + 1 : later]
-            if len(between) <= 2 and (between == "-" or page.has(between, "until")):
-                start, end = _evidence(page, sentence, at, first), _evidence(page, sentence, later, last)
-                yield page.relation("date-order", NAMED, ("event", end), ("cited", start))
+        for first, last in pairwise(dates(sentence, year)):
+            between = sentence.codes[first.at + 1 : last.at]
+            joined = between == "-" or page.has(between, "until")
+            printed = _printed_year(sentence, first) and _printed_year(sentence, last)
+            if len(between) <= 2 and joined and (printed or _in_order(first, last)):
+                yield _order(page, NAMED if printed else NUMBERS, (sentence, first), (sentence, last))
 
 
-def _steps(page: Page) -> Iterator[Relation]:
-    """A date and a later step of the same thing in one sentence (licensed on a, extended on b) where they are in
-    order: the words alone are too little to call another order wrong."""
+def _steps(page: Page, year: int) -> Iterator[Relation]:
+    """A date and a later step of the same thing in one sentence (licensed on a, extended on b; planned on a, approved
+    on b) where they are in order: the words alone are too little to call another order wrong."""
     for sentence in page.sentences:
-        for (at, first), (later, last) in pairwise(_dates(sentence)):
-            if first < last and page.has(sentence.codes[at:later], "later_step"):
-                start, end = _evidence(page, sentence, at, first), _evidence(page, sentence, later, last)
-                yield page.relation("date-order", NUMBERS, ("event", end), ("cited", start))
+        for first, last in pairwise(dates(sentence, year)):
+            between = sentence.codes[first.at : last.at]
+            steps = page.has(between, "later_step") or (
+                page.has(sentence.codes[: first.at], "first_step") and page.has(between, "next_step")
+            )
+            if _in_order(first, last) and first.value != last.value and steps:
+                yield _order(page, NUMBERS, (sentence, first), (sentence, last))
+
+
+def _to_come(page: Page, year: int) -> Iterator[Relation]:
+    """What a report says is still to come, and the day of the report, where the two are in order: a plan of years ago
+    may be told as well."""
+    report = next(_days_of_report(page, lambda sentence: dates(sentence, year)), None)
+    if report is None:
+        return
+    for sentence in page.sentences:
+        for when in dates(sentence, year):
+            near = sentence.codes[max(0, when.at - AHEAD) : when.at + AHEAD]
+            ahead = page.has(near, "future") and not _is_cited(page, sentence, when.at)
+            if ahead and _in_order(report[1], when) and report[1].value != when.value:
+                yield _order(page, NUMBERS, report, (sentence, when))
+
+
+def _days_of_report(page: Page, read: Callable[[Sentence], Iterator[When]]) -> Iterator[tuple[Sentence, When]]:
+    """The days that a document is of: alone on a line near its beginning, or at the head of a sentence on a meeting."""
+    for sentence in page.sentences:
+        found = [when for when in read(sentence) if when.first == when.last and not _is_cited(page, sentence, when.at)]
+        near = sentence.items.tokens.start <= HEAD
+        for when in found[:1]:
+            if _opens_meeting(page, sentence, when.at) or (near and len(found) == 1 and _alone(sentence)):
+                yield sentence, when
+
+
+def _in_order(first: When, last: When) -> bool:
+    """Whether the later date can be that; a day without a year is compared only with another."""
+    return (first.first.year == NO_YEAR) == (last.first.year == NO_YEAR) and first.first <= last.last
+
+
+def _printed_year(sentence: Sentence, when: When) -> bool:
+    return str(when.first.year) in sentence.phrase(when.at)
+
+
+def _order(page: Page, confidence: float, cited: tuple[Sentence, When], event: tuple[Sentence, When]) -> Relation:
+    return page.relation(
+        "date-order", confidence, ("event", _evidence(page, *event)), ("cited", _evidence(page, *cited))
+    )
 
 
 def _impossible(page: Page) -> Iterator[Relation]:
@@ -78,29 +120,9 @@ def _impossible(page: Page) -> Iterator[Relation]:
                 yield page.relation("date-order", NAMED, ("event", evidence))
 
 
-def day(text: str) -> date | None:
-    """The day of a full date, day first or ISO; ``None`` if there is no such day."""
-    parts = [int(part) for part in PARTS.findall(text)]
-    if len(parts) != 3:
-        return None
-    year, month, number = parts if parts[0] > 31 else parts[::-1]
-    try:
-        return date(year, month, number)
-    except ValueError:
-        return None
-
-
-def _evidence(page: Page, sentence: Sentence, at: int, when: date) -> Evidence:
-    aside = sentence.aside[at]
-    days = Interval(Fraction(when.toordinal()), Fraction(when.toordinal()))
-    return page.evidence("date", aside.start, aside.stop, when.isoformat(), days)
-
-
-def _dates(sentence: Sentence) -> Iterator[tuple[int, date]]:
-    for at, aside in sorted(sentence.aside.items()):
-        when = day(sentence.phrase(at)) if aside.what == "date" else None
-        if when is not None:
-            yield at, when
+def _evidence(page: Page, sentence: Sentence, when: When) -> Evidence:
+    aside = sentence.aside[when.at]
+    return page.evidence("date", aside.start, aside.stop, when.value, when.days)
 
 
 def _is_cited(page: Page, sentence: Sentence, at: int) -> bool:
@@ -112,14 +134,10 @@ def _is_cited(page: Page, sentence: Sentence, at: int) -> bool:
 
 
 def _events(page: Page) -> Iterator[tuple[int, Evidence]]:
-    """The dates of what a document reports, with the number of their sentence: alone on a line near its beginning, or
-    at the head of a sentence about a meeting. Other dates, such as of a birth or an earlier decision, are not."""
-    for sentence in page.sentences:
-        dates = [(at, when) for at, when in _dates(sentence) if not _is_cited(page, sentence, at)]
-        near = sentence.items.tokens.start <= HEAD
-        for at, when in dates[:1]:
-            if _opens_meeting(page, sentence, at) or (near and len(dates) == 1 and _alone(sentence)):
-                yield sentence.number, _evidence(page, sentence, at, when)
+    """The full dates of what a document reports, with the number of their sentence. Other dates, such as of a birth or
+    an earlier decision, are not."""
+    for sentence, when in _days_of_report(page, full_dates):
+        yield sentence.number, _evidence(page, sentence, when)
 
 
 def _alone(sentence: Sentence) -> bool:
@@ -136,9 +154,9 @@ def _cited(page: Page) -> Iterator[tuple[int, Evidence, Evidence | None]]:
     """The dates of cited documents with the number of their sentence, each with the years since then where the text
     says `after n years of`."""
     for sentence in page.sentences:
-        for at, when in _dates(sentence):
-            if _is_cited(page, sentence, at):
-                yield sentence.number, _evidence(page, sentence, at, when), _years_before(page, sentence, at)
+        for when in full_dates(sentence):
+            if _is_cited(page, sentence, when.at):
+                yield sentence.number, _evidence(page, sentence, when), _years_before(page, sentence, when.at)
 
 
 def _years_before(page: Page, sentence: Sentence, at: int) -> Evidence | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,6 +11,7 @@ from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
 from auditor.parse.page import LIKELY, NAMED, Page
 
+DIGITS = re.compile(r"\d+")
 SAME_INDICATOR = 0.6
 LONG_LABEL = 4
 PLAIN_COUNT = 1000
@@ -53,8 +55,14 @@ def _jumps(page: Page) -> Iterator[Relation]:
         for one, other in pairwise(group):
             low, high = sorted((one.value, other.value))
             alike = one.unit == other.unit and one.role == other.role and one.place == other.place
-            if alike and one.period != other.period and 0 < 10 * low <= high:
+            times = one.period != other.period and _alike(one.period) == _alike(other.period)
+            if alike and times and 0 < 10 * low <= high:
                 yield page.relation("scale-jump", LIKELY, ("figure", one), ("figure", other))
+
+
+def _alike(period: str | None) -> str:
+    """A period without its numbers: a month is not compared with a year, nor a week with all weeks so far."""
+    return DIGITS.sub("", period or "")
 
 
 def _amount_expected(page: Page, mention: Mention) -> bool:

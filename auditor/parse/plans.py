@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, plain, share_interval, signed
+from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, between, overlap, plain, share_interval, signed
 
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
 # A figure this near behind the claim is its target: `misses the target of 40 households`.
 NAMED_TARGET = 2
+# Items between a level and the percentage that says how much of the plan it reaches.
+REACHED = 3
+# How many sentences before a percentage its level or plan may stand.
+SHORTLY = 2
 
 
 def plans(page: Page) -> Iterator[Relation]:
@@ -20,8 +24,9 @@ def plans(page: Page) -> Iterator[Relation]:
     paired = {mention.number for pair in page.pairs for mention in pair}
     for mention in page.mentions:
         if mention.function not in PERCENT_OF_PLAN:
+            yield from _reached(page, mention)
             continue
-        head = mention.head or _level_before(page, mention)
+        head = _amount_behind(page, mention) or mention.head or _level_before(page, mention)
         if head is None or head.number in paired or head.dimension == "percent":
             continue
         choice = _plan(page, mention, head)
@@ -35,11 +40,42 @@ def plans(page: Page) -> Iterator[Relation]:
             yield Relation("percent-of-plan", page.path, members, LIKELY, ("plan",), "plan-not-printed")
 
 
+def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
+    """`Planned 640 houses … built 64, reaching 10 %`: a percentage right behind what was reached, where the plan stands
+    shortly before and fits."""
+    before = [m for m in percent.sentence.mentions if m.at < percent.at][-1:]
+    if percent.dimension != "percent" or percent.function != "head" or not before or not before[0].is_head:
+        return
+    actual, apart = before[0], between(before[0], percent)
+    if len(apart) > REACHED or not page.has(apart, "reach") or percent.sentence.codes[percent.at + 1] not in ".;,":
+        return
+    near = [m for m in page.around(actual) if 0 <= actual.sentence.number - m.sentence.number <= SHORTLY]
+    planned = [m for m in near if m.function == "plan" and m.number < actual.number and same_measure(m, actual)]
+    fitting = [m for m in planned if overlap(share_interval(actual, m), percent.likely)]
+    if fitting:
+        yield page.relation(
+            "percent-of-plan", NUMBERS, ("actual", actual), ("plan", fitting[-1]), signed("percent", percent)
+        )
+
+
+def _amount_behind(page: Page, percent: Mention) -> Mention | None:
+    """`68 % of the year's plan, with 12.663 billion`: the level that follows its percentage."""
+    behind = [m for m in percent.sentence.mentions if m.at > percent.at][:1]
+    apart = between(percent, behind[0]) if behind else ""
+    stated = page.has(apart[:-1], "plan") and page.has(apart[-1:], "amounting") and "," not in apart
+    return behind[0] if stated and behind[0].dimension != "percent" else None
+
+
 def _level_before(page: Page, percent: Mention) -> Mention | None:
-    """The level that a percentage without one in its sentence is about: the last of the sentence before."""
+    """The level that a percentage without one in its sentence is about: the last told shortly before."""
     number = percent.sentence.number
-    before = page.sentences[number - 1].mentions if number and percent.function == "plan-percent" else []
-    levels = [m for m in before if m.is_head and m.function != "plan" and m.dimension != "percent"]
+    if percent.function != "plan-percent":
+        return None
+    near = page.sentences[max(0, number - SHORTLY) : number]
+    told = next((sentence for sentence in reversed(near) if sentence.mentions), None)
+    levels = (
+        [m for m in told.mentions if m.is_head and m.function != "plan" and m.dimension != "percent"] if told else []
+    )
     return levels[-1] if levels and percent.sentence.block - levels[-1].sentence.block <= 1 else None
 
 

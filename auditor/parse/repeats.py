@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from auditor.model.relation import Relation
 from auditor.parse.likeness import Likeness, contrast, digits, likeness
-from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.mentions import Mention, opposed, same_measure
 from auditor.parse.page import LIKELY, WINDOW, Page, overlap
 
 # How much of the shorter context two mentions share, by how many significant digits they agree on: a number of five
@@ -77,7 +77,7 @@ class _Repeated:
 
     def tells_again(self, one: Mention, other: Mention) -> bool:
         first, last = sorted((one, other), key=_number)
-        if one.sentence is other.sentence or not same_measure(one, other):
+        if one.sentence is other.sentence or not same_measure(one, other) or opposed(one, other):
             return False
         if one.place and other.place and one.place != other.place:
             return False
