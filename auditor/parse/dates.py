@@ -15,6 +15,8 @@ from auditor.parse.page import NAMED, NUMBERS, Page
 DATELINE = 14
 # A document's date stands right behind its number.
 CITATION = 6
+# A meeting's day stands this near the head of its sentence, behind the name of the paper at most.
+OPENING = 6
 # What is still to come is said this near its date.
 AHEAD = 12
 
@@ -77,8 +79,13 @@ def _to_come(page: Page, year: int) -> Iterator[Relation]:
     for sentence in page.sentences:
         for when in dates(sentence, year):
             near = sentence.codes[max(0, when.at - AHEAD) : when.at + AHEAD]
-            ahead = page.has(near, "future") and not _is_cited(page, sentence, when.at)
-            if ahead and _in_order(report[1], when) and report[1].value != when.value:
+            ahead = page.has(near, "future") or page.has(near, "later_step")
+            if (
+                ahead
+                and not _is_cited(page, sentence, when.at)
+                and _in_order(report[1], when)
+                and report[1].value != when.value
+            ):
                 yield _order(page, NUMBERS, report, (sentence, when))
 
 
@@ -146,7 +153,7 @@ def _alone(sentence: Sentence) -> bool:
 
 def _opens_meeting(page: Page, sentence: Sentence, at: int) -> bool:
     before = sentence.codes[:at]
-    opening = len(before) <= 4 and set(before) <= set(page.vocabulary.classes["event_day"] + "(),-wW")
+    opening = len(before) <= OPENING and set(before) <= set(page.vocabulary.classes["event_day"] + "(),-wW")
     return opening and page.has(sentence.codes[at:], "meeting")
 
 
