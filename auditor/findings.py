@@ -62,7 +62,7 @@ def message(check: Check, rule: Rule, language: str) -> str:
         by_role[member.role].append(printed(member))
     names |= {role: "; ".join(texts) for role, texts in by_role.items()}
     names.setdefault("figure", "; ".join(printed(member) for member in check.relation.members))
-    return rule.message[language].format_map(_Known(names))
+    return rule.on(check.relation.roles()).message[language].format_map(_Known(names))
 
 
 def localised(computed: str, language: str) -> str:

@@ -17,6 +17,7 @@ def demands(rule: Rule, relation: Relation) -> list[Demand]:
     arithmetic over the members: repeats, whole counts, unary rules, impossible dates, elapsed years."""
     if relation.missing or (rule.kind == "order" and not _is_plain_order(relation)):
         return []
+    rule = rule.on(relation.roles())
     if rule.kind == "claim":
         found = claim.demand(rule, relation)
         return [found] if found and unfit(*found) is None else []

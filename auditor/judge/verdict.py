@@ -15,7 +15,7 @@ def judge(rule: Rule, relation: Relation) -> Check:
     own reason. The check's id is empty: whoever numbers the checks of a run fills it in."""
     if relation.missing:
         return outcome.ended(rule, relation, "not-checkable", relation.reason or "role-missing")
-    return KINDS[rule.kind](rule, relation)
+    return KINDS[rule.kind](rule.on(relation.roles()), relation)
 
 
 def bound(rule: Rule, relation: Relation) -> Check:

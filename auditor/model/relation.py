@@ -41,6 +41,9 @@ class Relation:
     def role(self, name: str) -> list[Member]:
         return [member for member in self.members if member.role == name]
 
+    def roles(self) -> set[str]:
+        return {member.role for member in self.members}
+
     def figures(self) -> Iterator[Figure]:
         return (member.filler for member in self.members if isinstance(member.filler, Figure))
 

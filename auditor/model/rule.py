@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -33,10 +34,20 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What the rule says of relations that fill exactly these roles: a level with its change instead of two levels."""
+
+    roles: frozenset[str]
+    holds: str
+    message: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One file of ``expectations/``. ``holds`` is an arithmetic expression over roles, or for a claim rule a
-    mapping of claim words to expressions; ``breach`` is the verdict when it fails, ``floor`` the link
-    confidence below which a breach is only suspicious, ``parameters`` are the numbers of its kind. A ``unary`` rule
+    mapping of claim words to expressions; ``forms`` say the same of relations with other roles; ``breach`` is the
+    verdict when it fails, ``floor`` the link confidence below which a breach is only suspicious, ``parameters`` are the
+    numbers of its kind. A ``unary`` rule
     has no ``holds``: that its relation was bound is the breach."""
 
     id: str
@@ -49,7 +60,13 @@ class Rule:
     message: dict[str, str]
     examples: tuple[Example, ...]
     otherwise: tuple[Alternative, ...] = ()
+    forms: tuple[Form, ...] = ()
     breach: str = "contradiction"
     floor: float = 0.0
     parameters: dict[str, Fraction] = field(default_factory=dict)
     source: str = ""
+
+    def on(self, roles: Iterable[str]) -> Rule:
+        """The rule as it is for a relation that fills these roles."""
+        form = next((form for form in self.forms if form.roles == frozenset(roles)), None)
+        return replace(self, holds={"": form.holds}, message=form.message, otherwise=()) if form else self

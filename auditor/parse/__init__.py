@@ -34,6 +34,7 @@ from auditor.parse import (
     spelt_out,
     subsets,
     sums,
+    told_twice,
     worded,
 )
 from auditor.parse.items import Items, items
@@ -110,6 +111,7 @@ def relations(page: Page) -> Iterator[Relation]:
     """Every relation that a page claims. Pairs first, as they say which percentages are taken."""
     yield from ratios.ratios(page)
     yield from changes.changes(page)
+    yield from told_twice.rates_of_changes(page)
     yield from subsets.subsets(page)
     found = _breakdowns(page)
     of_part = {share.head.number: share for share in shares.shares(page) if share.head}

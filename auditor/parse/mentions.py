@@ -169,7 +169,7 @@ def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
                 mention.offset = pattern.offset
                 break
         else:
-            _bracketed_share(one, mention)
+            _bracketed(one, mention)
     for low, high in pairwise(one.mentions):
         # Both ends of a range do the same.
         if high.at == low.at + 2 and one.codes[low.at + 1] == "-" and high.function == "head":
@@ -207,13 +207,16 @@ def _take_unit_before(one: Sentence, before: Mention, mention: Mention, vocabula
         one.codes = f"{one.codes[: mention.at]}{MEASURE_CODES.get(unit.dimension, 'Q')}{one.codes[mention.at + 1 :]}"
 
 
-def _bracketed_share(one: Sentence, mention: Mention) -> None:
-    """`18 households (12,5%)`: a percentage alone in brackets right behind an amount is its share, if anything."""
+def _bracketed(one: Sentence, mention: Mention) -> None:
+    """`18 households (12,5%)`: a percentage alone in brackets right behind an amount is its share, if anything;
+    `a fall of 10 % (-20 cases)`: an amount with a minus is a change."""
     codes, at = one.codes, mention.at
     if codes[at] == "P" and at > 1 and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")":
         before = [other for other in one.mentions if other.at < at]
         if before and at - before[-1].at <= 6 and before[-1].dimension not in ("percent", "points"):
             mention.function = "share" if mention.value >= 0 else "growth"
+    elif at and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")" and mention.value < 0:
+        mention.function = "change"
 
 
 def _head(mention: Mention, before: list[Mention]) -> Mention | None:

@@ -20,6 +20,7 @@ def formula(check: Check, rule: Rule | None) -> str:
     Empty when the rule has none."""
     if rule is None:
         return ""
+    rule = rule.on(check.relation.roles())
     for other in rule.otherwise:
         if other.reason == check.reason:
             return other.holds

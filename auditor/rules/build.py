@@ -10,8 +10,8 @@ from typing import cast
 
 from auditor.judge.expression import Atom, ExpressionError, parse
 from auditor.judge.verdict import KINDS, PARAMETERS
-from auditor.model.rule import SEVERITIES, Alternative, Example, Rule, RuleKind, Severity
-from auditor.rules.relations import RELATIONS, Arity
+from auditor.model.rule import SEVERITIES, Alternative, Example, Form, Rule, RuleKind, Severity
+from auditor.rules.relations import RELATIONS, STAND_INS, Arity
 from auditor.rules.source import Entry
 
 LANGUAGES = ("vi", "en")
@@ -23,7 +23,7 @@ COMPUTED = "computed"  # what a message may name besides the roles
 
 FIGURES = ("floor", *sorted({name for names in PARAMETERS.values() for name in names}))
 REQUIRED = ("relation", "severity", "title", "why", "message", "examples")
-KEYS = (*REQUIRED, "kind", "holds", "breach", "otherwise", *FIGURES)
+KEYS = (*REQUIRED, "kind", "holds", "breach", "otherwise", "forms", *FIGURES)
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _DECIMAL = re.compile(r"\d+(\.\d+)?")
@@ -51,6 +51,7 @@ def build(name: str, top: Entry, entries: Mapping[str, Entry]) -> Rule:
         message={language: _message(entry, roles) for language, entry in _languages(entries["message"]).items()},
         examples=_examples(entries["examples"]),
         otherwise=tuple(_alternative(item, roles) for item in _list(entries.get("otherwise"))),
+        forms=tuple(_form(item, {**roles, **STAND_INS.get(relation, {})}) for item in _list(entries.get("forms"))),
         breach=entries["breach"].choice(VERDICTS[1:], "verdict") if "breach" in entries else "contradiction",
         floor=float(figures.pop("floor", Fraction(0))),
         parameters=figures,
@@ -97,6 +98,13 @@ def _alternative(entry: Entry, roles: Roles) -> Alternative:
     verdict = fields["verdict"].choice(VERDICTS, "verdict")
     when = fields["when"].text() if "when" in fields else None
     return Alternative(_expression(fields["holds"], roles), verdict, _identifier(fields["reason"]), when)
+
+
+def _form(entry: Entry, roles: Roles) -> Form:
+    fields = entry.fields(("roles", "holds", "message"), ("roles", "holds", "message"))
+    chosen = {name: roles[name] for item in fields["roles"].items() if (name := item.choice(roles, "role"))}
+    message = {language: _message(text, chosen) for language, text in _languages(fields["message"]).items()}
+    return Form(frozenset(chosen), _expression(fields["holds"], chosen), message)
 
 
 def _examples(entry: Entry) -> tuple[Example, ...]:

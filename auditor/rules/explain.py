@@ -23,6 +23,7 @@ def facts(rule: Rule) -> list[str]:
     for other in rule.otherwise:
         condition = f", when all figures are {other.when}" if other.when else ""
         found.append(f"otherwise: {other.holds} -> {other.verdict} ({other.reason}{condition})")
+    found += [f"holds: {form.holds}, of {', '.join(sorted(form.roles))}" for form in rule.forms]
     if rule.floor:
         found.append(f"floor: {rule.floor}")
     return found + [f"{name}: {float(value):g}" for name, value in rule.parameters.items()]

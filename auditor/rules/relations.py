@@ -41,3 +41,6 @@ RELATIONS: Mapping[str, Mapping[str, Arity]] = {
         "figure": "many",
     },
 }
+
+# Roles that a relation may fill instead of one above that is not in print; what then holds is a form of its rule.
+STAND_INS: Mapping[str, Mapping[str, Arity]] = {"growth-between-levels": {"change": "one"}}

@@ -35,6 +35,7 @@ def _properties() -> dict[str, Any]:
         "breach": {"enum": list(VERDICTS[1:]), "default": "contradiction"},
         **dict.fromkeys(("title", "why", "message"), _object(dict.fromkeys(LANGUAGES, TEXT), LANGUAGES)),
         "otherwise": {"type": "array", "items": _alternative()},
+        "forms": {"type": "array", "items": _form()},
         "examples": {"type": "array", "minItems": 1, "items": _example()},
         **dict.fromkeys(FIGURES, FIGURE),
     }
@@ -43,6 +44,12 @@ def _properties() -> dict[str, Any]:
 def _alternative() -> dict[str, Any]:
     properties = {"holds": TEXT, "verdict": {"enum": list(VERDICTS)}, "reason": TEXT, "when": TEXT}
     return _object(properties, ("holds", "verdict", "reason"))
+
+
+def _form() -> dict[str, Any]:
+    message = _object(dict.fromkeys(LANGUAGES, TEXT), LANGUAGES)
+    properties = {"roles": {"type": "array", "items": TEXT, "minItems": 1}, "holds": TEXT, "message": message}
+    return _object(properties, tuple(properties))
 
 
 def _example() -> dict[str, Any]:

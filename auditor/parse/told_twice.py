@@ -1,0 +1,69 @@
+"""Changes told as an amount and in per cent: `90 cases, a fall of 10 (-10 %)`. The earlier level is not in print; it is
+the level less the amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from auditor.model.relation import Member, Relation
+from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.page import NAMED, NUMBERS, Page, between, plain
+
+# An amount and the percentage that tells the same change stand this near.
+NEAR = 6
+
+Change = tuple[Mention, Mention]
+
+
+def rates_of_changes(page: Page) -> Iterator[Relation]:
+    for sentence in page.sentences:
+        changes = [change for change in pairwise(sentence.mentions) if _is_one_change(page, *_in_order(*change))]
+        for level, (amount, rate) in _with_levels(sentence, [_in_order(*change) for change in changes]):
+            # A percentage alone in brackets may also be a share of something.
+            confidence = NAMED if rate.function == "growth" else NUMBERS
+            members = plain("to", level), _moved("change", amount, amount), _moved("rate", rate, amount)
+            yield page.relation("growth-between-levels", confidence, *members)
+
+
+def _in_order(one: Mention, other: Mention) -> Change:
+    return (other, one) if one.function == "growth" else (one, other)
+
+
+def _is_one_change(page: Page, amount: Mention, rate: Mention) -> bool:
+    """Whether an amount and a percentage tell the same change: one in brackets behind the other, or `that is`."""
+    if amount.function != "change" or rate.function not in ("growth", "share") or rate.dimension != "percent":
+        return False
+    apart = between(amount, rate)
+    if len(apart) > NEAR or ";" in apart or "," in apart.replace(",", "", page.has(apart, "equal")):
+        return False
+    if rate.function == "share":
+        return apart == "(" or (page.has(apart, "equal") and not page.has(apart, "share"))
+    joined = "(" in apart or page.has(apart, "equal") or apart[:1] in ("-", "=")
+    return joined and _direction(rate) == _direction(amount)
+
+
+def _direction(change: Mention) -> int:
+    return change.sign if change.value >= 0 else -change.sign
+
+
+def _moved(role: str, change: Mention, amount: Mention) -> Member:
+    """A change as a signed number: it has its own sign in print, or goes where the amount goes."""
+    return Member(role, change.figure, 1 if change.value < 0 else _direction(amount))
+
+
+def _with_levels(sentence: Sentence, changes: Sequence[Change]) -> Iterator[tuple[Mention, Change]]:
+    """Each change with the level that it led to: the one right before it, or, behind a row of levels, the one whose
+    place in that row is the place of the change among the changes."""
+    if not changes:
+        return
+    first = min(mention.at for mention in changes[0])
+    row = [m for m in sentence.mentions if m.function == "head" and m.at < first]
+    if len(row) == len(changes) > 1:
+        if all(same_measure(level, change[0]) for level, change in zip(row, changes, strict=True)):
+            yield from zip(row, changes, strict=True)
+        return
+    for change in changes:
+        before = [m for m in sentence.mentions if m.at < min(mention.at for mention in change)]
+        if before and before[-1].function == "head" and same_measure(before[-1], change[0]) and before[-1].value > 0:
+            yield before[-1], change
