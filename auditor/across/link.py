@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from auditor.judge.arithmetic import ends
+from auditor.judge.reading import expected
 from auditor.judge.verdict import judge
 from auditor.model.check import Reading
 from auditor.model.relation import Member, Relation
@@ -65,12 +67,13 @@ def _found(claim: Relation, index: Index, rules: Sequence[Rule]) -> Relation:
     """The claim with the printed figure that it lacked; as it was where there is none, or none that proves anything."""
     if claim.sought is None or len(claim.missing) != 1 or not rules:
         return claim
-    tried = [_with(claim, claim.sought, level) for level in _candidates(claim, claim.sought, index)]
+    candidates = _candidates(claim, claim.sought, index)
+    tried = [_with(claim, claim.sought, level) for level in candidates]
     fitting = [one for one in tried if _holds(one, rules)]
     if fitting:
         return fitting[0]
-    # What may be another thing after all, and does not fit, is no evidence.
-    return tried[0] if tried and claim.sought.named else claim
+    # What may be another thing after all, or has two values, and does not fit, is no evidence.
+    return tried[0] if tried and claim.sought.named and _agree(candidates) else claim
 
 
 def _candidates(claim: Relation, sought: Subject, index: Index) -> list[Level]:
@@ -81,6 +84,14 @@ def _candidates(claim: Relation, sought: Subject, index: Index) -> list[Level]:
     ordered = sorted(allowed, key=lambda level: (level.figure.document != claim.document, *_fineness(level)))
     values = {(one.figure.quantity.value, one.figure.quantity.step): one for one in reversed(ordered)}
     return [one for one in ordered if one in values.values()][:MOST_VALUES]
+
+
+def _agree(levels: Sequence[Level]) -> bool:
+    """Whether the statements of one thing can be true together; else it is not one thing, or a finding of its own."""
+    intervals = [expected(level.figure.quantity) for level in levels]
+    lowest = min(intervals, key=lambda one: ends(one)[1], default=None)
+    highest = max(intervals, key=lambda one: ends(one)[0], default=None)
+    return lowest is None or highest is None or lowest.gap_to(highest) == 0
 
 
 def _fineness(level: Level) -> tuple[object, ...]:
@@ -102,14 +113,16 @@ def _holds(claim: Relation, rules: Sequence[Rule]) -> bool:
 
 
 def _repeats(index: Index, rules: Sequence[Rule]) -> Iterator[Relation]:
-    """Figures that several documents state, the finest print of each document."""
+    """Figures that several documents state, the finest print of each document; of none that gives two values itself."""
     for levels in index.values():
-        place = levels[0].subject.place
-        stated: dict[str, Level] = {}
+        if levels[0].subject.place is None:
+            continue
+        stated: defaultdict[str, list[Level]] = defaultdict(list)
         for level in sorted(levels, key=_fineness):
-            stated.setdefault(level.figure.document, level)
-        if place is not None and len(stated) > 1:
-            relation = _repeat([stated[path] for path in sorted(stated)])
+            stated[level.figure.document].append(level)
+        clear = [stated[path][0] for path in sorted(stated) if _agree(stated[path])]
+        if len(clear) > 1:
+            relation = _repeat(clear)
             if levels[0].subject.named or _holds(relation, rules):
                 yield relation
 

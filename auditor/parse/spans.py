@@ -71,6 +71,9 @@ def told(mention: Mention, all_times: Sequence[Time]) -> Span | None:
     codes = mention.sentence.codes
     if behind and CLAUSE.isdisjoint(codes[mention.at + 1 : behind[0].begin]):
         return behind[0].span
+    if mention.function == "level-before":
+        # From here to there: the time of the sentence is that of the later level.
+        return None
     before = [one for one in all_times if one.end <= mention.at and not one.compared]
     return before[-1].span if before else None
 

@@ -47,7 +47,7 @@ class Subjects:
         """The subject of a level; ``None`` when its words, place or time do not say enough."""
         where, clear = place(self.page, mention)
         own = self.span(mention)
-        span = own or self.of_document
+        span = own or (self.of_document if mention.function != "level-before" else None)
         named = self._whole(where)
         label = self._label(mention, named)
         if mention.function not in LEVELS or not clear or span is None or len(label) < WEAK:
