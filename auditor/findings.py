@@ -30,11 +30,16 @@ def findings(
     checks: Iterable[Check], rules: Iterable[Rule], suspects: Mapping[str, Explanation] | None = None
 ) -> tuple[Finding, ...]:
     """The contradictions and suspicions among the checks as findings ``f1``, ``f2``, …, worst first: by severity,
-    verdict, size of the gap, and place. ``suspects`` gives the explanations by check id."""
+    verdict, size of the gap, and place. A check that another one covers is no finding. ``suspects`` gives the
+    explanations by check id."""
     by_id = {rule.id: rule for rule in rules}
     explained = suspects or {}
+    breached = [check for check in checks if check.verdict in VERDICTS]
+    covered = {one for check in breached for one in check.covers}
     found = [
-        _finding(check, by_id[check.rule], explained.get(check.id)) for check in checks if check.verdict in VERDICTS
+        _finding(check, by_id[check.rule], explained.get(check.id))
+        for check in breached
+        if not covered or (check.rule, check.relation) not in covered
     ]
     return tuple(replace(one, id=f"f{number}") for number, one in enumerate(sorted(found, key=_badness), 1))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from auditor import ingest, lex, parse
 from auditor.across.link import completed, link
 from auditor.findings import findings
+from auditor.habits import habits
 from auditor.ingest.files import STANDARD_INPUT, relative
 from auditor.languages.vocabulary import Vocabulary, vocabulary
 from auditor.localise.implied import conflicts, implied
@@ -116,7 +117,8 @@ def _judged(source: Source, rules: Sequence[Rule], words: Vocabulary) -> Judged:
 def _verdicts(relations: Iterable[Relation], rules: Sequence[Rule], name: str) -> Verdicts:
     """The checks of relations that may hang together, with ids that begin with ``name``."""
     checks = check(relations, rules, name)
-    checks = numbered([*checks, *joint_checks(checks, rules), *conflicts(checks, rules)], name)
+    checks = [*checks, *joint_checks(checks, rules), *conflicts(checks, rules)]
+    checks = numbered([*checks, *habits(checks, rules)], name)
     return tuple(checks), localise(checks, rules, pinning(rules))
 
 

@@ -15,17 +15,19 @@ from math import ceil, floor
 
 from auditor.judge import arithmetic
 from auditor.judge.demands import demands
-from auditor.judge.reading import possible
+from auditor.judge.outcome import SLACK
+from auditor.judge.reading import Reading, cut, possible
 from auditor.judge.verdict import judge
-from auditor.localise.graph import Place, components, place
+from auditor.localise.graph import Place, components, place, places
 from auditor.localise.polynomial import Form, form, parts, span
 from auditor.model.check import Check
 from auditor.model.figure import Figure
-from auditor.model.quantity import Interval
+from auditor.model.quantity import Interval, Quantity
 from auditor.model.relation import Member, Relation
 from auditor.model.rule import Rule
 
 ROUNDS = 12
+ROUNDING = ("truncated", "off-by-last-digits")
 GRID = 10**6  # narrowed ends are rounded outward to so many parts of the figure's width
 SURE = 0.8  # weaker links were made because the numbers fit; they prove nothing about each other
 
@@ -37,15 +39,32 @@ def joint_checks(checks: Iterable[Check], rules: Iterable[Rule]) -> list[Check]:
     rule = next((rule for rule in by_id.values() if rule.kind == "joint"), None)
     if rule is None:
         return []
-    forms = {c.id: known for c in checks if _speaks(c) and (known := _form(c, by_id[c.rule]))}
-    speaking = [check for check in checks if check.id in forms]
+    every = list(checks)
+    forms = {c.id: known for c in every if _speaks(c) and (known := _form(c, by_id[c.rule]))}
+    speaking = [check for check in every if check.id in forms]
     proofs = (_proof([(check, forms[check.id]) for check in one]) for one in components(speaking) if len(one) > 1)
-    return [_check(rule, proof) for proof in proofs if proof]
+    found = [_check(rule, proof) for proof in proofs if proof]
+    missed = {spot for check in every if check.verdict == "suspicious" for spot in places(check)}
+    # A figure that misses by a last digit makes its neighbours miss together: that is said already.
+    return [one for one in found if one.reason not in ROUNDING or missed.isdisjoint(places(one))]
 
 
 def _check(rule: Rule, proof: Sequence[Statement]) -> Check:
     equations = "; ".join(check.equation for check, _ in proof)
-    return replace(judge(rule, _relation(rule.relation, proof)), equation=equations)
+    found = judge(rule, _relation(rule.relation, proof))
+    return replace(found, equation=equations, reason=_rounding(proof) or found.reason)
+
+
+def _rounding(proof: Sequence[Statement]) -> str | None:
+    """The reason why statements that cannot all hold are no more than a matter of last digits, if they are."""
+    readings = zip(ROUNDING, (cut, _slack), strict=True)
+    return next((reason for reason, reading in readings if _possible(proof, reading)), None)
+
+
+def _slack(quantity: Quantity) -> Interval:
+    """A rounded figure, off by as many units of its last digit as a single relation may be missed by."""
+    wide, away = possible(quantity), quantity.step * SLACK
+    return Interval(None if wide.lo is None else wide.lo - away, None if wide.hi is None else wide.hi + away)
 
 
 def _speaks(check: Check) -> bool:
@@ -79,12 +98,12 @@ def _proof(statements: Sequence[Statement]) -> list[Statement]:
     return kept
 
 
-def _possible(statements: Sequence[Statement]) -> bool:
-    box, widths = _box(statements)
+def _possible(statements: Sequence[Statement], reading: Reading = possible) -> bool:
+    box, widths = _box(statements, reading)
     for _ in range(ROUNDS):
         before = dict(box)
         for _, one in statements:
-            for spot in {spot for places in one.difference for spot in places}:
+            for spot in {spot for monomial in one.difference for spot in monomial}:
                 narrowed = _narrowed(one, spot, box)
                 if narrowed is None:
                     return False
@@ -94,13 +113,13 @@ def _possible(statements: Sequence[Statement]) -> bool:
     return True
 
 
-def _box(statements: Sequence[Statement]) -> tuple[dict[Place, Interval], dict[Place, Fraction]]:
+def _box(statements: Sequence[Statement], reading: Reading) -> tuple[dict[Place, Interval], dict[Place, Fraction]]:
     box: dict[Place, Interval] = {}
     widths: dict[Place, Fraction] = {}
     for _, one in statements:
         for member in one.relation.members:
             filler = member.filler
-            printed = possible(filler.quantity) if isinstance(filler, Figure) else filler.days
+            printed = reading(filler.quantity) if isinstance(filler, Figure) else filler.days
             box[place(member)] = printed or Interval(None, None)
             widths[place(member)] = filler.quantity.step if isinstance(filler, Figure) else Fraction(0)
     return box, widths

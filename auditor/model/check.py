@@ -22,7 +22,8 @@ Verdict = Literal["consistent", "contradiction", "suspicious", "not-checkable"]
 class Check:
     """One rule applied to one relation. ``left`` and ``right`` are the two sides as intervals (absent where the
     rule is no equation), ``gap`` their distance; ``equation`` shows them in printed numbers; ``reason`` is a
-    message id that says why a verdict is not simply consistent or a contradiction."""
+    message id that says why a verdict is not simply consistent or a contradiction. ``covers`` names, by rule and
+    relation, other checks that this one speaks for: they stay, and are no findings of their own."""
 
     id: str
     rule: str
@@ -34,6 +35,7 @@ class Check:
     gap: Fraction | None = None
     equation: str = ""
     computed: str = ""
+    covers: tuple[tuple[str, Relation], ...] = ()
 
     @property
     def document(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from auditor.frames.decimals import outward, plain, rounded
@@ -24,6 +24,7 @@ Record = dict[str, object]
 def render(audit: Audit) -> bytes:
     """UTF-8 JSON. Numbers that carry precision are strings; positions are code-point offsets."""
     checked = audit.checked()
+    covered = _covered(audit)
     head: Record = {
         "format_version": 1,
         "tool": {"name": "auditor", "version": VERSION},
@@ -37,7 +38,7 @@ def render(audit: Audit) -> bytes:
         ),
         "numerals_ignored": (_ignored(item) for reading in audit.readings for item in reading.ignored),
         "checks": map(_check, audit.checks),
-        "findings": map(_finding, audit.findings),
+        "findings": (_finding(finding, covered) for finding in audit.findings),
         "fixed": map(asdict, audit.fixed),
         "implied": map(_implied, audit.implied),
     }
@@ -174,7 +175,14 @@ def _implied(one: Implied) -> Record:
     }
 
 
-def _finding(finding: Finding) -> Record:
+def _covered(audit: Audit) -> dict[tuple[str, Relation], str]:
+    """The ids of the checks that others speak for."""
+    wanted = {one for finding in audit.findings for one in finding.check.covers}
+    missed = (check for check in audit.checks if wanted and check.verdict == "suspicious")
+    return {key: check.id for check in missed if (key := (check.rule, check.relation)) in wanted}
+
+
+def _finding(finding: Finding, covered: Mapping[tuple[str, Relation], str]) -> Record:
     return {
         "id": finding.id,
         "fingerprint": finding.fingerprint,
@@ -195,6 +203,7 @@ def _finding(finding: Finding) -> Record:
         "fits": [{"figure": one.figure.id, "lo": plain(one.lo), "hi": plain(one.hi)} for one in fits(finding)],
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "baseline": finding.standing,
+        "covers": [covered[one] for one in finding.check.covers],
     }
 
 

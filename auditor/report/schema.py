@@ -132,6 +132,7 @@ def _finding() -> Node:
         fits=_list(_object(figure=TEXT, lo=DECIMAL, hi=DECIMAL)),
         waiver=_nullable(_waiver()),
         baseline={"enum": [*get_args(Standing), None]},
+        covers=_list(TEXT),
     )
 
 

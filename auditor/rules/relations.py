@@ -32,6 +32,7 @@ RELATIONS: Mapping[str, Mapping[str, Arity]] = {
     "unit-mismatch": {"figure": "one"},
     "scale-jump": {"figure": "many"},
     "number-format": {"figure": "one"},
+    "rounding-habit": {"figure": "many"},
     "joint-consistency": {
         "actual": "maybe",
         "plan": "maybe",
