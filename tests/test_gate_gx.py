@@ -14,12 +14,14 @@ import polars as pl
 import pytest
 from playwright.sync_api import Page
 
+from auditor import frames
 from auditor.gate.commands import Outcome, Wanted, context, contract_named, finish
 from auditor.gate.contract import Contract
 from auditor.gate.gx import project
 from auditor.gate.loading import load
 from auditor.gate.result import FAILED, Gate
 from auditor.gate.run import gate
+from auditor.pipeline import audit
 from auditor.rules.load import packaged
 from tests.browsing import Watch, needs_chromium
 from tests.gate_rows import shares
@@ -102,6 +104,16 @@ def test_long_tables_too(tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text(path.read_text(encoding="utf-8").replace(";86.600;", ";68.600;"), encoding="utf-8")
     assert through_gx(bad, contract, tmp_path) == (1, ())
+
+
+def test_the_figures_of_the_samples_too(tmp_path: Path) -> None:
+    path, contract = tmp_path / "figures.csv", contract_named("seeds-figures")
+    frame = frames.figures(audit(["seeds"]))
+    frame.write_csv(path)
+    assert through_gx(path, contract, tmp_path) == (0, ())
+    wrong = pl.when(pl.col("raw") == "69,4").then(pl.lit("68400000000")).otherwise("value")
+    frame.with_columns(wrong.alias("value")).write_csv(path)
+    assert through_gx(path, contract, tmp_path) == (1, ())
 
 
 def test_a_missing_column_is_an_error_of_the_run(tmp_path: Path) -> None:

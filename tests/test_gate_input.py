@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from auditor.gate.commands import Wanted, finish
 from auditor.gate.contract import Contract
 from auditor.gate.loading import load
 from auditor.gate.result import FAILED
@@ -63,7 +64,7 @@ def put(folder: Path, text: str | bytes, name: str = "t.csv") -> Path:
         (HEADER + "X;1;1;0\nY;1;1;0;7\n", "t.csv:3:5: 5 fields, more than the 4 of the header"),
         (HEADER + "X;1;1;0\nY;1;1\n", "t.csv:3:4: 3 fields, fewer than the 4 of the header"),
         (b"place;total;a;b\nX\xe3;1;1;0\n", "t.csv:2:2: not UTF-8: byte 0xe3; name the encoding"),
-        ("place;total;a;b\nX\0;1;1;0\n", "t.csv:2:1: not text: it contains NUL characters"),
+        ("place;total;a;b\nX\0;1;1;0\n", "t.csv:2:1: not text in UTF-8: it contains NUL characters"),
     ],
 )
 def test_faulty_files(tmp_path: Path, contract: Contract, text: str | bytes, message: str) -> None:
@@ -103,6 +104,18 @@ def cells(result_path: Path, contract: Contract) -> list[tuple[str, str | None, 
 def test_mixed_separators_are_found_at_their_cell(tmp_path: Path, contract: Contract) -> None:
     path = put(tmp_path, HEADER + "X;2,5;1,5;1,0\nY;2.5;1,5;1,0\nZ;1.000,5;1.000,5;0\n")
     assert cells(path, contract) == [("column-type", "other-decimal-mark", 3)]
+    result = gate([path], contract)
+    outcome = finish(result, result.audit, Wanted("en"))[1]
+    for said in (outcome.text, outcome.files["gate.html"].decode()):
+        assert "total = 2.5. It would be a number with the other decimal mark" in said
+
+
+def test_a_row_names_the_unit_of_no_figure_beside_others(tmp_path: Path) -> None:
+    columns = CONTRACT.replace("  a:", '  unit: {type: text}\n  share: {type: number, unit: "%"}\n  a:')
+    text = f"unit: unit\n{columns}  - {{relation: share-of-total, part: a, total: total, share: share}}\n"
+    path = put(tmp_path, "place;total;a;b;share;unit\nX;2,0;1,5;0,5;75,0;ha\nY;2,0;1,5;0,5;25,0;ha\n")
+    result = gate([path], contract_of(tmp_path, text))
+    assert [one.check.equation for one in result.audit.findings] == ["25,0% = 100 × 1,5 / 2,0"]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "-2+3+cmd|' /C calc'!A0", "+SUM(A1)"])

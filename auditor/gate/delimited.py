@@ -80,7 +80,12 @@ def _decoded(path: Path, name: str, encoding: str) -> str:
     except UnicodeDecodeError:
         raise _undecodable(path, name, encoding) from None
     if "\0" in text:
-        raise Unreadable(name, "not text: it contains NUL characters", text[: text.index("\0")].count("\n") + 1, 1)
+        raise Unreadable(
+            name,
+            f"not text in {encoding.upper()}: it contains NUL characters",
+            text[: text.index("\0")].count("\n") + 1,
+            1,
+        )
     return text.removeprefix("\ufeff")
 
 

@@ -18,7 +18,7 @@ import polars as pl
 
 from auditor.gate.cellrules import RELATION, ROLE
 from auditor.gate.cells import WIDEST, allowed_decimals, pattern
-from auditor.gate.contract import Column, Contract, Selector
+from auditor.gate.contract import Binding, Column, Contract, Selector
 from auditor.gate.result import Checked, Tally
 from auditor.gate.sheet import Row, Spans
 from auditor.gate.units import unit
@@ -141,12 +141,12 @@ class Scribe:
             whole, *parts = rows
             column = binding.columns()[0]
             members = [
-                Member("total", self.figure(whole, column)),
-                *(Member("part", self.figure(row, column)) for row in parts),
+                Member("total", self.figure(whole, column, binding)),
+                *(Member("part", self.figure(row, column, binding)) for row in parts),
             ]
         else:
             members = [
-                Member(role, self.figure(self._row(selector, rows), selector.column))
+                Member(role, self.figure(self._row(selector, rows), selector.column, binding))
                 for role, found in binding.roles
                 for selector in found
             ]
@@ -159,17 +159,19 @@ class Scribe:
         )
         return next(fitting)
 
-    def figure(self, row: int, name: str) -> Figure:
-        """One cell as a figure; its key says where and when."""
+    def figure(self, row: int, name: str, binding: Binding) -> Figure:
+        """One cell as a figure; its key says where and when. A row names the unit of its value only in a long table:
+        beside several figures it cannot mean each."""
         contract = self.checked.contract
         cells, column = self.rows[row], contract.columns[name]
-        found = quantity(column, cells.get(name, ""), contract, cells)
+        beside = cells if binding.across_rows else {one: text for one, text in cells.items() if one != contract.unit}
+        found = quantity(column, cells.get(name, ""), contract, beside)
         if found is None:
             raise Disagreement(f"{self.checked.path}: row {row}, {name}: {cells.get(name, '')!r} is no figure")
         start, end = self.spans.get((row, name), (0, 0))
         return Figure(
             f"{self.checked.path}:{row}:{name}", self.checked.path, start, end, cells[name].strip(), found,
-            indicator=name, place=self.key(row), unit_text=_unit_text(column, contract, cells),
+            indicator=name, place=self.key(row), unit_text=_unit_text(column, contract, beside),
         )  # fmt: skip
 
     def key(self, row: int) -> str:

@@ -12,7 +12,7 @@ import jinja2
 from auditor.gate.result import Checked, Gate, Tally
 from auditor.gate.table import Table
 from auditor.gate.tell import printed_rows
-from auditor.gate.words import verdict, words
+from auditor.gate.words import told, verdict, words
 from auditor.model.check import Finding
 from auditor.model.figure import Figure
 from auditor.model.version import VERSION
@@ -71,10 +71,12 @@ def render(result: Gate, ui: str = "vi", fail_on: str = "error") -> bytes:
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    told = _by_table(result)
-    parts = [_part(result, checked, told.get(number, []), fail_on) for number, checked in enumerate(result.tables)]
+    by_table = _by_table(result)
+    parts = [_part(result, checked, by_table.get(number, []), fail_on) for number, checked in enumerate(result.tables)]
     page = environment.get_template("gate.html.j2")
-    return page.render(t=words(ui), ui=ui, parts=parts, version=VERSION, hash=result.audit.rules_hash).encode()
+    return page.render(
+        t=words(ui), told=told, ui=ui, parts=parts, version=VERSION, hash=result.audit.rules_hash
+    ).encode()
 
 
 def _by_table(result: Gate) -> dict[int, list[Finding]]:

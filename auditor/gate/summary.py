@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from auditor.gate.result import Checked, Gate, Tally
-from auditor.gate.words import verdict, words
+from auditor.gate.words import told, verdict, words
 from auditor.model.check import Finding
 from auditor.model.version import VERSION
 
@@ -27,7 +27,7 @@ def _line(result: Gate, finding: Finding, ui: str) -> str:
     check = finding.check
     owner = result.owners.get(check.id)
     where = f"{words(ui)['row'].lower()} {owner[2]}: " if owner else ""
-    return f"{check.document}: {where}{finding.severity} {check.rule}: {finding.message[ui]}"
+    return f"{check.document}: {where}{finding.severity} {check.rule}: {told(finding, ui)}"
 
 
 def _visible(line: str) -> str:

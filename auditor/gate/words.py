@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from auditor.gate.result import Checked
+from auditor.model.check import Finding
 
 LANGUAGES = ("vi", "en")
 
@@ -21,6 +22,12 @@ def words(language: str) -> dict[str, str]:
     source = files("auditor.gate") / "ui.yaml"
     loaded: dict[str, Any] = yaml.load(source.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return dict(loaded[language])
+
+
+def told(finding: Finding, language: str) -> str:
+    """A finding in words, with what the gate has to say to its reason."""
+    hint = words(language).get(finding.check.reason or "")
+    return f"{finding.message[language]} {hint}" if hint else finding.message[language]
 
 
 def verdict(checked: Checked, fail_on: str = "error") -> str:

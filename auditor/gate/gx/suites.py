@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -48,8 +49,9 @@ def _column(column: Column, contract: Contract) -> Iterator[Stored]:
         yield one("column-allowed", "expect_column_values_to_be_in_set", value_set=list(column.allowed))
     if column.pattern:
         yield one("column-pattern", "expect_column_values_to_match_regex", regex=f"^(?:{column.pattern})$")
+    own = {column.name: declared(replace(column, step=None))}  # the cells of one column, without those beside them
     for check in _fitting(column):
-        yield one(check, "expect_cells_to_fit", check=check, columns={column.name: declared(column)}, **_read(contract))
+        yield one(check, "expect_cells_to_fit", check=check, columns=own, **_read(contract))
 
 
 def _fitting(column: Column) -> Iterator[str]:

@@ -18,6 +18,7 @@ from auditor.gate.gx.kwargs import contract
 from auditor.gate.table import held
 
 BATCH = "batch"
+BREACHED = "\0breached"
 
 
 def related(frame: pd.DataFrame, relation: Mapping[str, Any], table: Mapping[str, Any]) -> pd.Series:
@@ -35,6 +36,7 @@ def fitting(frame: pd.DataFrame, column: str, check: str, table: Mapping[str, An
     names = [column] if wanted.columns[column].numeric else []
     known, amounts = prepare(read(source.rows().collect(), wanted), wanted, names)
     asked = [one for one in plain.asked(wanted, source.schema, amounts) if (one.check, one.column) == (check, column)]
-    failing = [one.failing for one in asked]
-    breached = known.select(pl.any_horizontal(failing).fill_null(False)).to_series() if failing else None
-    return pd.Series(True if breached is None else ~breached.to_numpy(), index=frame.index, dtype=bool)
+    # Asked beside the rows, because what can never fail is one answer for all of them.
+    failing = pl.any_horizontal(plain.NEVER, *(one.failing for one in asked)).fill_null(False)
+    breached = known.with_columns(failing.alias(BREACHED))[BREACHED]
+    return pd.Series(~breached.to_numpy(), index=frame.index, dtype=bool)
