@@ -1,5 +1,5 @@
-"""``index.html``: one page for a reviewer, without network, with each finding beside the text it rests on. Of more than
-200 documents it shows the findings only, and every document has a page of its own."""
+"""``index.html``: one page for a reviewer, without network, with each finding beside the text it rests on. Where the
+documents are too many for one page it shows the findings only, and every document has a page of its own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from auditor.report.facets import documents, facets, numbered
 from auditor.report.groups import Group
 from auditor.report.hidden import marked
 from auditor.report.implications import by_document
-from auditor.report.pages import Pages
+from auditor.report.pages import Pages, telling
 from auditor.report.places import Places
 from auditor.report.readings import Kinds, record
 from auditor.report.summary import reasons, summary
@@ -34,7 +34,8 @@ from auditor.report.summary import reasons, summary
 ALONE = re.compile(r'<(\w+)([^<>]*)><span data-t="(\d+)">([^<>]*)</span></\1>')
 TEMPLATES = Path(__file__).parent / "templates"
 TAGS = {"checked": "i", "unpaired": "u", "ignored": "b"}  # the elements of numerals, as short as there are
-MOST_TEXTS = 200  # documents shown in full on one page
+MOST_TEXTS = 200  # documents shown in full on one page, as long as it keeps to its size:
+ROOM, ROOM_OF_FINDING = 300_000, 2_000  # bytes beside the text itself, and for every finding
 SPOKEN = (
     *("filter.shown", "decide.missing", "number.decimal", "number.group", "report.language"),
     *("tip.indicator", "tip.place", "tip.period", "tip.role", "tip.where"),
@@ -62,9 +63,17 @@ def render(audit: Audit, ui: str = "vi", time: str = "") -> bytes:
 def files(audit: Audit, ui: str = "vi", time: str = "") -> dict[str, bytes]:
     """``index.html``, and beside it ``documents/0001.html`` … where there are too many for one page."""
     if len(audit.readings) <= MOST_TEXTS:
-        return {"index.html": _page(audit, ui, time)}
+        page = _page(audit, ui, time)
+        if len(audit.readings) == 1 or len(page) <= most(audit):
+            return {"index.html": page}
     made = {"index.html": _page(audit, ui, time, whole=False)}
     return made | {name: _page(one, ui, time, home="../index.html") for name, one in _parts(audit)}
+
+
+def most(audit: Audit) -> int:
+    """Bytes that a page with the text of all documents may have."""
+    text = sum(len(reading.document.text.encode()) for reading in audit.readings)
+    return ROOM + ROOM_OF_FINDING * len(audit.findings) + text
 
 
 def _parts(audit: Audit) -> Iterator[tuple[str, Audit]]:
@@ -114,6 +123,7 @@ def _context(audit: Audit, texts: Bilingual, whole: bool) -> dict[str, Any]:
     found = [pair.here for _, pairs in grouped for pair in pairs]
     total, (unpaired, stopped) = summary(audit), reasons(audit)
     indicators, rules = numbered(found), heat.ran(audit)
+    pages = Pages(audit, found, places, texts=whole).all()
     return {
         "t": texts,
         "version": VERSION,
@@ -131,7 +141,8 @@ def _context(audit: Audit, texts: Bilingual, whole: bool) -> dict[str, Any]:
         "place_number": places.number,
         "rules": rules,
         "heat": heat.rows(audit, [one for one in rules if one.judged or one.findings]),
-        "pages": Pages(audit, found, places, texts=whole).all(),
+        "pages": pages,
+        "telling": telling(pages),
         "data": _json(
             {"m": _spoken(texts), **(_read(audit, texts) if whole else {"s": [], "k": [], "d": {}, "p": {}})}
         ),
@@ -166,7 +177,8 @@ def _read(audit: Audit, texts: Bilingual) -> dict[str, Any]:
         number: record(reading, checks.get(path := reading.document.path, ()), rules, kinds, follows.get(path, ()))
         for number, reading in enumerate(audit.readings, 1)
     }
-    paths = {number: reading.document.path for number, reading in enumerate(audit.readings, 1)}
+    about = {finding.document for finding in audit.findings}
+    paths = {number: one.document.path for number, one in enumerate(audit.readings, 1) if one.document.path in about}
     return {"s": table.all(), "k": kinds.all(), "d": read, "p": paths}
 
 

@@ -46,6 +46,14 @@ class Page:
         return plot.coverage(self.counts)
 
 
+MOST_ROWS = 60
+
+
+def telling(pages: list[Page]) -> list[Page]:
+    """The documents that a table of all need not hide: unread ones, then those with the most findings."""
+    return sorted(pages, key=lambda page: (page.reading.document.error is None, -page.findings))[:MOST_ROWS]
+
+
 class Pages:
     """Makes the pages of an audit."""
 
