@@ -12,12 +12,14 @@ from fractions import Fraction
 
 from auditor.judge.wording import printed
 from auditor.model.check import Check, Explanation, Finding, Location
-from auditor.model.figure import Figure
+from auditor.model.figure import Evidence, Figure
+from auditor.model.quantity import Interval
 from auditor.model.relation import Member
 from auditor.model.rule import SEVERITIES, Rule, Severity
 
 VERDICTS = ("contradiction", "suspicious")
 FINGERPRINT_LENGTH = 16
+YEAR, MOST_YEARS = Fraction(365), 1000  # days; what a number of years between two dates does not exceed
 NOTHING = "—"  # for a role that this relation does not fill
 
 # Decimal mark and mark between groups of three, as readers of a language expect them.
@@ -29,8 +31,9 @@ _GROUPS = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 def findings(
     checks: Iterable[Check], rules: Iterable[Rule], suspects: Mapping[str, Explanation] | None = None
 ) -> tuple[Finding, ...]:
-    """The contradictions and suspicions among the checks as findings ``f1``, ``f2``, …, worst first: by severity,
-    verdict, size of the gap, and place. A check that another one covers is no finding. ``suspects`` gives the
+    """The contradictions and suspicions among the checks as findings ``f1``, ``f2``, …, worst first: by severity and
+    verdict, then those by which a statement of the text turns into its opposite, then by the size of the gap times the
+    confidence of the link, and by place. A check that another one covers is no finding. ``suspects`` gives the
     explanations by check id."""
     by_id = {rule.id: rule for rule in rules}
     explained = suspects or {}
@@ -98,6 +101,7 @@ def _finding(check: Check, rule: Rule, explanation: Explanation | None) -> Findi
         suspects=known.suspects,
         cause=known.cause,
         explanation=known,
+        turns=_turns(check, rule),
     )
 
 
@@ -116,13 +120,36 @@ def _identity(member: Member) -> list[str]:
 
 def _badness(finding: Finding) -> tuple[object, ...]:
     check = finding.check
-    rank = SEVERITIES.index(finding.severity), VERDICTS.index(check.verdict)
+    rank = SEVERITIES.index(finding.severity), VERDICTS.index(check.verdict), not finding.turns
+    impact = _relative_gap(check) * Fraction(check.relation.confidence)
     spots = sorted((spot.document, spot.start, spot.end, spot.role) for spot in finding.locations)
-    return *rank, -_relative_gap(check), check.document, check.relation.position, check.rule, spots
+    return *rank, -impact, check.document, check.relation.position, check.rule, spots
+
+
+def _turns(check: Check, rule: Rule) -> bool:
+    """Whether the figures say the opposite of what the text does: of a claim, or on the other side of the number at
+    which a rule's statement turns (100 % of a plan, a change of 0)."""
+    if check.verdict != "contradiction":
+        return False
+    if rule.kind == "claim":
+        return True
+    turn = rule.parameters.get("turn")
+    sides = [_middle(side) for side in (check.left, check.right) if side]
+    return turn is not None and len({(side > turn) - (side < turn) for side in sides if side is not None}) == 2
+
+
+def _middle(side: Interval) -> Fraction | None:
+    if side.lo is None or side.hi is None:
+        return side.hi if side.lo is None else side.lo
+    return (side.lo + side.hi) / 2
 
 
 def _relative_gap(check: Check) -> Fraction:
-    """The gap against the size of the sides, so that per cent and dong can be ranked together."""
+    """The gap against the size of the sides, so that per cent and dong can be ranked together; of days against a
+    year, as their count begins nowhere. At most 1."""
     sides = [side for side in (check.left, check.right) if side]
     size = max((abs(end) for side in sides for end in (side.lo, side.hi) if end is not None), default=Fraction(0))
-    return check.gap / size if check.gap and size else Fraction(0)
+    dated = any(isinstance(one.filler, Evidence) and one.filler.kind == "date" for one in check.relation.members)
+    if dated and size > MOST_YEARS:
+        size = YEAR
+    return min(check.gap / size, Fraction(1)) if check.gap and size else Fraction(0)

@@ -19,6 +19,7 @@ HOSTILE = (
     "\u202e56\u202c hộ\u200b \u2066nghèo\u2069 \ufeff--> \x00\x1b[2J"
 )
 
+PARTS = (".masthead", ".findings", ".extras", ".documents", "footer")  # as they stand on paper
 NUMERAL = ".text :is(i, u, b)"
 
 pytestmark = needs_chromium
@@ -146,3 +147,5 @@ def test_everything_is_on_paper(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".why p").first).to_be_visible()
     expect(page.locator(".documents .text").first).to_be_visible()
     expect(page.locator(".filters")).to_be_hidden()
+    tops = [page.locator(part).evaluate("(one) => one.getBoundingClientRect().top") for part in PARTS]
+    assert tops == sorted(tops)

@@ -16,6 +16,7 @@ from auditor import audit, cli
 from auditor.frames.decimals import plain
 from auditor.model.check import Audit
 from auditor.model.review import Entry, Waiver
+from auditor.model.version import VERSION
 from auditor.report import html
 from auditor.report.messages import messages
 from auditor.report.where import where
@@ -33,7 +34,7 @@ def decided() -> Audit:
     """The sample with one waived, one new and one known finding, and one that is fixed."""
     one, two, three = sample().findings
     waiver = Waiver("0" * 16, "later", "<b>wait</b>", owner="Lan", date="2026-11-22")
-    found = replace(one, waiver=waiver), replace(two, standing="new"), replace(three, standing="known")
+    found = replace(one, waiver=waiver), replace(two, standing="new", turns=True), replace(three, standing="known")
     gone = Entry("1" * 16, "reports/economy.txt", "total-of-parts", "error", {"vi": "<i>", "en": "<i>"})
     return replace(sample(), findings=found, fixed=(gone,))
 
@@ -151,6 +152,28 @@ def test_both_languages_say_what_a_page_of_their_own_says(page: Page, tmp_path: 
     file.write_bytes(html.render(sample(), "vi"))
     page.goto(file.as_uri())
     assert page.locator("main").inner_text() == switched
+
+
+def test_the_text_follows_the_finding(page: Page, tmp_path: Path) -> None:
+    show(page, sample(), tmp_path)
+    page.set_viewport_size({"width": 1400, "height": 500})
+    for finding in page.locator(".finding").all():
+        page.keyboard.press("j")
+        expect(finding).to_be_focused()
+        marks = finding.locator(".mark").evaluate_all("all => [...new Set(all.map((one) => one.hash))].sort()")
+        beside = page.locator(".hit.here").evaluate_all("all => all.map((one) => `#${one.id}`).sort()")
+        assert beside == marks
+        expect(page.locator(".hit.here").first).to_be_in_viewport()
+        expect(finding).to_be_in_viewport()
+
+
+def test_the_head_says_what_was_read_and_by_what(page: Page, tmp_path: Path) -> None:
+    show(page, decided(), tmp_path)
+    head = page.locator(".masthead")
+    expect(head).to_contain_text(f"auditor {VERSION} · rule set {sample().rules_hash[:12]}")
+    for name, number in (("Documents", "3"), ("Contradiction", "2"), ("Consistent", "1"), ("Not a figure", "5")):
+        expect(head.locator("dl div", has_text=name).locator("dd")).to_have_text(number)
+    expect(page.locator(".badge.turns")).to_have_text("turns the statement")
 
 
 def test_decisions_are_kept_and_exported(page: Page, tmp_path: Path) -> None:

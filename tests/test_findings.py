@@ -85,6 +85,40 @@ def test_worst_first() -> None:
     ]
 
 
+def test_what_turns_a_statement_comes_before_a_wider_gap_and_a_sure_link_before_a_doubtful_one() -> None:
+    def plan(start: int, actual: str, printed: str) -> Relation:
+        return relation(
+            "percent-of-plan",
+            actual=figure(actual, start, **MONEY),  # type: ignore[arg-type]
+            plan=figure("200,0", start + 10, **MONEY),  # type: ignore[arg-type]
+            percent=figure(printed, start + 20),
+        )
+
+    doubtful = replace(plan(100, "120,0", "80,0%"), confidence=0.7)
+    order = found(plan(0, "210,0", "140,0%"), doubtful, plan(200, "120,0", "80,0%"), plan(300, "198,0", "102,0%"))
+    assert [(one.check.relation.position, one.turns) for one in order] == [
+        (300, True),
+        (0, False),
+        (200, False),
+        (100, False),
+    ]
+
+
+@pytest.mark.parametrize(("change", "sign", "turns"), [("5,0", 1, True), ("0,0", 1, True), ("9,0", -1, False)])
+def test_a_fall_told_as_a_rise_turns(change: str, sign: int, turns: bool) -> None:
+    told = relation("change-between-levels", from_=figure("42,0"), to=figure("36,0"), change=figure(change))
+    *levels, last = told.members
+    (one,) = found(replace(told, members=(*levels, replace(last, sign=sign))))
+    assert one.turns is turns
+
+
+def test_days_are_measured_by_the_year() -> None:
+    late = relation("date-order", event=evidence("date", "2022-03-01", 0), cited=evidence("date", "2023-03-01", 20))
+    near = relation("date-order", event=evidence("date", "2022-03-01", 40), cited=evidence("date", "2022-03-03", 60))
+    order = found(share(start=100, printed="5,0%"), near, late)
+    assert [one.check.relation.position for one in order] == [0, 100, 40]
+
+
 def test_suspects_come_from_outside() -> None:
     checks = check([share()], RULES.values())
     members = checks[0].relation.members

@@ -33,9 +33,10 @@ KINDS: Mapping[RuleKind, Callable[[Rule, Relation], Check]] = {
     "joint": joint.judge,
 }
 
-# The figures that a rule of a kind may set, besides `floor`; the code of the kind says what each one does.
+# The figures that a rule of a kind may set, besides `floor`; the code of the kind says what each one does. At `turn`
+# what a text states becomes its opposite: findings across it are the worst (auditor/findings.py).
 PARAMETERS: Mapping[str, tuple[str, ...]] = {
-    "equation": ("slack",),
+    "equation": ("slack", "turn"),
     "order": ("short", "over"),
     "claim": ("slack",),
     "repeat": ("slack",),

@@ -112,7 +112,8 @@ class Explanation:
 class Finding:
     """A check that a person must act on or look at, in words, with the smallest sets of members whose change
     would make everything hold (``suspects``; all ties). ``cause`` is shared by findings with one suspect.
-    ``standing`` says whether a baseline knows it (absent without a baseline)."""
+    ``turns`` says that the figures show the opposite of what the text states (a plan exceeded that was missed), and
+    ``standing`` whether a baseline knows it (absent without a baseline)."""
 
     id: str
     fingerprint: str
@@ -125,6 +126,7 @@ class Finding:
     explanation: Explanation = field(default_factory=Explanation)
     waiver: Waiver | None = None
     standing: Standing | None = None
+    turns: bool = False
 
     @property
     def document(self) -> str:

@@ -390,6 +390,23 @@
   };
   window.addEventListener("hashchange", reveal);
 
+  // --- Beside a finding stands its place in the text, where there is room for both. ---
+  const pane = document.querySelector(".documents");
+  const beside = (finding) => {
+    for (const one of all(".hit.here")) one.classList.remove("here");
+    if (!finding || getComputedStyle(pane).overflowY !== "auto") return;
+    const places = all(".mark[href]", finding).map((mark) => $(mark.hash.slice(1))).filter(Boolean);
+    for (const one of places) one.classList.add("here");
+    const suspect = finding.querySelector(".mark.suspect, .mark");
+    const target = suspect && $(suspect.hash?.slice(1));
+    if (target && !target.closest("[hidden]"))
+      pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
+  };
+  document.addEventListener("focusin", (event) => {
+    const finding = event.target.closest(".finding");
+    if (finding) beside(finding);
+  });
+
   // --- Keys. ---
   const step = (list, now, by) => list[now < 0 ? (by < 0 ? list.length - 1 : 0) : now + by];
   const move = (by) => {
@@ -451,5 +468,6 @@
   });
 
   recall();
-  reveal();
+  if (location.hash) reveal();
+  else beside(shownFindings()[0]);
 })();
