@@ -23,6 +23,7 @@ from auditor.model.subject import Key, Level, Subject
 FIRM, LIKELY = 0.85, 0.55
 # Different values that are tried for a missing member; more of them are another finding.
 MOST_VALUES = 8
+REPEAT = "same-figure-twice"
 
 Index = Mapping[Key, Sequence[Level]]
 
@@ -37,7 +38,7 @@ def link(readings: Sequence[Reading], rules: Iterable[Rule]) -> tuple[tuple[Read
     one relation. The order of documents changes nothing."""
     by_relation, index = _by_relation(rules), _index(readings)
     linked = _completed(readings, by_relation, index)
-    return tuple(linked), list(_repeats(index, by_relation["same-figure-twice"]))
+    return tuple(linked), list(_repeats(index, by_relation[REPEAT]))
 
 
 def _by_relation(rules: Iterable[Rule]) -> Mapping[str, list[Rule]]:
@@ -50,9 +51,19 @@ def _by_relation(rules: Iterable[Rule]) -> Mapping[str, list[Rule]]:
 def _completed(readings: Iterable[Reading], by_relation: Mapping[str, list[Rule]], index: Index) -> list[Reading]:
     made = []
     for reading in readings:
-        claims = tuple(_found(claim, index, by_relation[claim.kind]) for claim in reading.relations)
-        made.append(replace(reading, relations=claims))
+        subjects = {level.figure.id: level.subject for level in reading.levels}
+        claims = (_found(claim, index, by_relation[claim.kind]) for claim in reading.relations)
+        made.append(replace(reading, relations=tuple(_confirmed(claim, subjects) for claim in claims)))
     return made
+
+
+def _confirmed(claim: Relation, subjects: Mapping[str, Subject]) -> Relation:
+    """A repeat that was bound because its numbers and words are alike, and whose figures are surely of one subject."""
+    if claim.kind != REPEAT or claim.confidence >= FIRM:
+        return claim
+    found = [subjects.get(figure.id) for figure in claim.figures()]
+    sure = all(one is not None and _firm(one) for one in found)
+    return replace(claim, confidence=FIRM) if sure and len({one.key for one in found if one}) == 1 else claim
 
 
 def _index(readings: Iterable[Reading]) -> Index:
@@ -130,4 +141,4 @@ def _repeats(index: Index, rules: Sequence[Rule]) -> Iterator[Relation]:
 def _repeat(levels: Sequence[Level]) -> Relation:
     members = tuple(Member("figure", level.figure) for level in levels)
     firm = all(_firm(level.subject) for level in levels)
-    return Relation("same-figure-twice", levels[0].figure.document, members, FIRM if firm else LIKELY)
+    return Relation(REPEAT, levels[0].figure.document, members, FIRM if firm else LIKELY)

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
 from auditor.judge import arithmetic
 from auditor.judge.demands import demands
+from auditor.judge.expression import parse
 from auditor.judge.outcome import SLACK
 from auditor.judge.reading import Reading, cut, possible
 from auditor.judge.verdict import judge
@@ -26,6 +28,8 @@ from auditor.model.quantity import Interval, Quantity
 from auditor.model.relation import Member, Relation
 from auditor.model.rule import Rule
 
+BREACHES = ("contradiction", "suspicious")
+SAME = parse("one == other")
 ROUNDS = 12
 ROUNDING = ("truncated", "off-by-last-digits")
 GRID = 10**6  # narrowed ends are rounded outward to so many parts of the figure's width
@@ -40,17 +44,18 @@ def joint_checks(checks: Iterable[Check], rules: Iterable[Rule]) -> list[Check]:
     if rule is None:
         return []
     every = list(checks)
-    forms = {c.id: known for c in every if _speaks(c) and (known := _form(c, by_id[c.rule]))}
+    forms = {c.id: known for c in every if _speaks(c) and (known := _forms(c, by_id[c.rule]))}
     speaking = [check for check in every if check.id in forms]
-    proofs = (_proof([(check, forms[check.id]) for check in one]) for one in components(speaking) if len(one) > 1)
+    together = (one for one in components(speaking) if len(one) > 1)
+    proofs = (_proof([(check, each) for check in one for each in forms[check.id]]) for one in together)
     found = [_check(rule, proof) for proof in proofs if proof]
-    missed = {spot for check in every if check.verdict == "suspicious" for spot in places(check)}
+    missed = {spot for check in every if check.verdict in BREACHES for spot in places(check)}
     # A figure that misses by a last digit makes its neighbours miss together: that is said already.
     return [one for one in found if one.reason not in ROUNDING or missed.isdisjoint(places(one))]
 
 
 def _check(rule: Rule, proof: Sequence[Statement]) -> Check:
-    equations = "; ".join(check.equation for check, _ in proof)
+    equations = "; ".join(dict.fromkeys(check.equation for check, _ in proof))
     found = judge(rule, _relation(rule.relation, proof))
     return replace(found, equation=equations, reason=_rounding(proof) or found.reason)
 
@@ -69,6 +74,18 @@ def _slack(quantity: Quantity) -> Interval:
 
 def _speaks(check: Check) -> bool:
     return check.verdict == "consistent" and check.relation.confidence >= SURE
+
+
+def _forms(check: Check, rule: Rule) -> list[Form]:
+    """What a consistent check says of its figures: its comparison, or that the figures of a repeat are one number."""
+    if rule.kind == "repeat":
+        return [_equal(check.relation, *pair) for pair in pairwise(check.relation.members)]
+    known = _form(check, rule)
+    return [known] if known else []
+
+
+def _equal(relation: Relation, one: Member, other: Member) -> Form:
+    return Form(SAME, relation, {(place(one),): Fraction(1), (place(other),): Fraction(-1)}, ())
 
 
 def _form(check: Check, rule: Rule) -> Form | None:
