@@ -14,6 +14,7 @@ from auditor.model.figure import Figure, Ignored
 from auditor.model.relation import Relation
 from auditor.model.token import Tokens
 from auditor.parse import (
+    borrowed,
     breakdowns,
     changes,
     conflicts,
@@ -62,7 +63,9 @@ def read(
     crowded = [sentence for sentence in sentences if len(sentence.mentions) > MOST_FIGURES]
     for sentence in sentences:
         if sentence not in crowded:
+            borrowed.borrow_nouns(sentence, vocabulary)
             mentions.find_functions(sentence, vocabulary)
+            borrowed.borrow_units(sentence, vocabulary)
             context.find_context(sentence, vocabulary)
     for mention in found:
         mention.settle(context.figure(mention, document.path, text, document.text))

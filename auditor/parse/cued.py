@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
-from auditor.parse.mentions import Mention, Sentence, addable
-from auditor.parse.page import NAMED, Page, between
+from auditor.parse.mentions import Mention, Sentence, addable, opposed
+from auditor.parse.page import LIKELY, NAMED, Page, between
 
 MOST_PARTS = 40
 # A named part this near behind its cue is meant as one even where it is larger than the whole.
 RIGHT_BEHIND = 7
 # A list that opens this near behind its total is its list, whatever the numbers.
 BESIDE = 3
+# Counts from this on are hardly made up by chance.
+LARGE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +38,59 @@ def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
             breakdown = _breakdown(page, cue, mine, whole)
             if breakdown is not None:
                 yield breakdown
+        yield from _unlike(cue)
+
+
+def _unlike(cue: Cue) -> Iterator[Breakdown]:
+    """Counts of unlike nouns (12 units: 9 communes, 2 wards, 1 town) are parts of the count before their cue where they
+    make it up exactly."""
+    before = [m for m in cue.sentence.mentions if m.at < cue.at and m.is_head and _whole_count(m)]
+    parts = list(takewhile(_whole_count, cue.parts))
+    if not before or all(addable(part, before[-1]) for part in parts):
+        return
+    if any(opposed(part, before[-1]) for part in parts):
+        return
+    for count in range(2, len(parts) + 1):
+        surely = cue.complete or before[-1].value >= LARGE
+        if surely and sum(part.value for part in parts[:count]) == before[-1].value:
+            yield Breakdown(before[-1], tuple(parts[:count]), True, LIKELY)
+
+
+def _whole_count(mention: Mention) -> bool:
+    return mention.dimension == "count" and mention.draft.exact and mention.draft.hedge is None
 
 
 def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
     classes, codes = page.vocabulary.classes, sentence.codes
     for at, code in enumerate(codes):
-        opening, listing = code in classes["within"], code in classes["include"] or _colon(sentence, at)
+        colon_end = _colon_end(page, sentence, at)
+        opening, listing = code in classes["within"], code in classes["include"] or colon_end > 0
         bracket = code == "(" and _qualifies(page, codes[at - 1 : at]) and not _cue_inside(page, codes, at)
         if opening or listing or bracket:
             depth = _depth(codes, at + 1)
-            end = _end(codes, at) if depth else _list_end(page, codes, at)
+            end = colon_end or (_end(codes, at) if depth else _list_end(page, codes, at))
             parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
             parts = [m for m in parts if m.function not in NO_PARTS]
             yield Cue(sentence, at, parts, complete=listing or bracket)
 
 
-def _colon(sentence: Sentence, at: int) -> bool:
-    """A colon between a count and figures of its own measure begins a list of parts; behind an item of a list it only
-    names the next (`A: 12 households; B: 9 households`)."""
-    if sentence.codes[at] != ":":
-        return False
+def _colon_end(page: Page, sentence: Sentence, at: int) -> int:
+    """Where the list ends that a colon opens between a count and figures of its measure; 0 where it opens none. Behind
+    an item of a list a colon only names the next (`A: 12 households; B: 9 households`)."""
+    codes = sentence.codes
     before = [m for m in sentence.mentions if m.at < at and m.is_head]
-    if before and (
-        sentence.codes[before[-1].at - 1 : before[-1].at] == ":" or ";" in sentence.codes[before[-1].at : at]
-    ):
-        return False
-    behind = [m for m in sentence.mentions if m.at > at and m.is_head]
-    alike = [m for m in behind if before and addable(m, before[-1])]
-    return len(alike) > 1 and len(alike) == len(behind) and at - before[-1].at <= RIGHT_BEHIND
+    if codes[at] != ":" or not before or before[-1].depth != _depth(codes, at) or at - before[-1].at > RIGHT_BEHIND:
+        return 0
+    apart = codes[before[-1].at : at]
+    if codes[before[-1].at - 1 : before[-1].at] == ":" or ";" in apart:
+        return 0
+    if "," in apart and not page.has(apart[apart.rindex(",") :], "detail"):
+        return 0
+    for end in (_list_end(page, codes, at), codes.find(";", at)):
+        behind = [m for m in sentence.mentions if at < m.at < end and m.is_head]
+        if len(behind) > 1 and all(addable(m, before[-1]) for m in behind):
+            return end
+    return 0
 
 
 def _list_end(page: Page, codes: str, at: int) -> int:

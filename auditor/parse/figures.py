@@ -8,6 +8,7 @@ from fractions import Fraction
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
 from auditor.parse.denominators import NOUN, denominators, rate_of_goods
 from auditor.parse.items import Items
+from auditor.parse.list_counts import list_counts
 from auditor.parse.numerals import Mark, Numeral, read
 
 THOUSANDTH = Fraction(1, 1000)
@@ -70,10 +71,13 @@ class _Meaning:
 def set_aside(items: Items, vocabulary: Vocabulary) -> list[SetAside]:
     """The numerals of a sentence that are no figures, in order."""
     out, at = [], 0
-    what = items.tokens.what or {}
+    what, counts = items.tokens.what or {}, list_counts(items, vocabulary)
     while at < len(items.codes):
         code = items.codes[at]
         found: tuple[int, str] | None = None
+        if at in counts:
+            at += 1
+            continue
         if code in NUMERALS:
             found = next(
                 ((end, pattern.result) for pattern in vocabulary.not_figures.get(code, ())
@@ -249,7 +253,7 @@ def _smaller(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) 
 def _currency_before(items: Items, at: int, meaning: _Meaning, vocabulary: Vocabulary) -> Unit | None:
     """The currency of "$10" and "USD 2,5 million": before the number, when none is behind it."""
     printed = meaning.dimension != "number" and items.codes[meaning.end - 1] not in vocabulary.classes["scale"]
-    if at == 0 or printed or items.codes[at - 1] not in vocabulary.classes["unit"]:
+    if at == 0 or printed or items.codes[at - 1] not in vocabulary.classes["currency_before"]:
         return None
     if at > 1 and (items.codes[at - 2] in NUMERALS or items.codes[at - 2] in vocabulary.classes["scale"]):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
@@ -37,8 +37,6 @@ MEASURE_CODES = {
     "number": "N",
     "score": "N",
 }
-# A bare number from here on may go on in the unit of the amount before it, if it is of the same order.
-LEAST, ALIKE = 100, 20
 
 
 @dataclass(slots=True, eq=False)
@@ -159,10 +157,6 @@ def sentence(items: Items, aside: list[SetAside], drafts: list[Draft], number: i
 def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
     """Names the function of each figure and the head that a satellite qualifies."""
     for mention in one.mentions:
-        _take_noun_before(one, mention, vocabulary)
-    for before, mention in pairwise(one.mentions):
-        _take_unit_before(one, before, mention, vocabulary)
-    for mention in one.mentions:
         for pattern in vocabulary.functions.get(one.codes[mention.at], ()):
             if pattern.match(one.codes, mention.at) is not None:
                 mention.function, mention.sign = pattern.result, pattern.sign
@@ -177,34 +171,6 @@ def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
     for index, mention in enumerate(one.mentions):
         if not mention.is_head:
             mention.head = _head(mention, one.mentions[:index])
-
-
-def _take_noun_before(one: Sentence, mention: Mention, vocabulary: Vocabulary) -> None:
-    """`the number of poor households is 21.800`: a bare number behind a counted noun and a verb counts that noun."""
-    codes, at = one.codes, mention.at
-    if mention.unit is not None or mention.draft.step not in (0, 1) or at < 2:
-        return
-    verb = codes[at - 1] in vocabulary.classes["have"] + vocabulary.classes["reach"] + ":"
-    noun = vocabulary.nouns.get(one.phrase(at - 2)) if verb and codes[at - 2] in vocabulary.classes["noun"] else None
-    if noun is not None:
-        draft = mention.draft
-        mention.draft = replace(draft, unit=noun.unit, dimension="count", noun=one.phrase(at - 2), kinds=noun.kind_of)
-
-
-def _take_unit_before(one: Sentence, before: Mention, mention: Mention, vocabulary: Vocabulary) -> None:
-    """`4.252 billion in the quarter, in nine months 12.663`: a bare number behind a verb goes on in the unit of the
-    amount before it, if only a time stands between the two and it is of the same order."""
-    apart, draft, unit = one.codes[before.at + 1 : mention.at], mention.draft, before.draft
-    if mention.unit is not None or draft.dimension != "number" or unit.scale == 1 or mention.value < LEAST:
-        return
-    names = {*vocabulary.classes["noun"], *vocabulary.classes["indicator"], *"wW();:"}
-    if apart[:1] != "," or "t" not in apart or apart[-1] not in vocabulary.classes["reach"] or names & set(apart):
-        return
-    if unit.value / ALIKE <= draft.value * unit.scale <= unit.value * ALIKE:
-        step = (draft.step or 1) * unit.scale
-        mention.draft = replace(draft, value=draft.value * unit.scale, step=step, unit=unit.unit, exact=False,
-                                dimension=unit.dimension, scale=unit.scale)  # fmt: skip
-        one.codes = f"{one.codes[: mention.at]}{MEASURE_CODES.get(unit.dimension, 'Q')}{one.codes[mention.at + 1 :]}"
 
 
 def _bracketed(one: Sentence, mention: Mention) -> None:

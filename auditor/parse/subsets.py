@@ -55,9 +55,14 @@ def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:
             return
         # Only a kind that its noun names (poor households of households): anybody is one of `people`.
         narrower = (part.unit or "").startswith(f"{whole.unit} ") and part.value <= whole.value
-        if whole.is_head and narrower and _one_place(whole, part):
+        if whole.is_head and narrower and _one_place(whole, part) and not _elsewhere(page, whole, part):
             yield page.relation("part-within-total", LIKELY, ("part", part), ("total", whole))
             return
+
+
+def _elsewhere(page: Page, whole: Mention, part: Mention) -> bool:
+    """Whether words such as `meanwhile` turn from one figure to something else before the other."""
+    return whole.sentence is part.sentence and page.has(between(whole, part), "other")
 
 
 def _one_place(one: Mention, other: Mention) -> bool:
