@@ -1,4 +1,4 @@
-"""Bare numbers that borrow what they count: from the noun or amount before them, or the head of the list they are in."""
+"""Bare numbers that borrow what they count: from a noun or amount before them, or from the head of their list."""
 
 from __future__ import annotations
 
