@@ -44,8 +44,10 @@ def joint_checks(checks: Iterable[Check], rules: Iterable[Rule]) -> list[Check]:
     if rule is None:
         return []
     every = list(checks)
-    forms = {c.id: known for c in every if _speaks(c) and (known := _forms(c, by_id[c.rule]))}
-    speaking = [check for check in every if check.id in forms]
+    # Most checks share no figure with another, and need no form.
+    linked = [check for one in components(filter(_speaks, every)) if len(one) > 1 for check in one]
+    forms = {c.id: known for c in linked if (known := _forms(c, by_id[c.rule]))}
+    speaking = [check for check in linked if check.id in forms]
     together = (one for one in components(speaking) if len(one) > 1)
     proofs = (_proof([(check, each) for check in one for each in forms[check.id]]) for one in together)
     found = [_check(rule, proof) for proof in proofs if proof]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from auditor.model.document import Document
 from auditor.model.layout import Anchor, Box
@@ -30,7 +30,7 @@ class Where:
     number: int | None = None
 
     def record(self) -> dict[str, object]:
-        return {key: value for key, value in asdict(self).items() if value is not None}
+        return {key: value for key in self.__slots__ if (value := getattr(self, key)) is not None}
 
     def said(self, words: Messages) -> str:
         """For people who read ``words``."""
