@@ -1,14 +1,18 @@
-"""PDF: the text layer in reading order, ruled tables as tables, running heads set aside. Scripts are never run."""
+"""PDF: the text layer in reading order, tables as tables, running heads set aside. Scripts are never run."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
 from auditor.ingest.builder import Builder, Piece, Unreadable
 from auditor.ingest.limits import ENCRYPTED, MOST_PAGES, most_characters
+from auditor.ingest.pdfaligned import Aligned, tables
 from auditor.ingest.pdfgrids import Grid, grids
 from auditor.ingest.pdflines import Line, furniture, lines, paragraphs
-from auditor.ingest.pdfwords import words
+from auditor.ingest.pdfwords import Word, words
 
 NO_TEXT = "no text layer: its pages are pictures (a scan?); run character recognition over it first"
 
@@ -30,40 +34,59 @@ def _read(document: pdfium.PdfDocument, builder: Builder) -> None:
     count = len(document)
     if count > MOST_PAGES:
         raise Unreadable(f"too many pages: {count:,} (limit {MOST_PAGES:,})")
-    pages = [_page(document, number) for number in range(count)]
-    if not any(inside or found for inside, found, _ in pages):
+    pages: list[_Page] = []
+    for number in range(count):
+        pages.append(_page(document, number, pages[-1].tables if pages else []))
+    if not any(page.lines or page.tables for page in pages):
         raise Unreadable(NO_TEXT)
-    aside = furniture([(inside, height) for inside, _, height in pages])
+    aside = furniture([(page.lines, page.height) for page in pages])
     _body(pages, aside, builder)
     for line in aside:
         builder.block(line.pieces(), "furniture")
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> tuple[list[Line], list[Grid], float]:
+@dataclass(slots=True)
+class _Page:
+    """The lines and the tables of a page, both from top to bottom."""
+
+    lines: list[Line]
+    tables: list[Grid | Aligned]
+    height: float
+
+
+def _page(document: pdfium.PdfDocument, number: int, before: Sequence[Grid | Aligned]) -> _Page:
     page = document[number]
     try:
         found = words(page, number)
         ruled = grids(page, found)
-        taken = {id(word) for grid in ruled for word in grid.words()}
-        return lines([word for word in found if id(word) not in taken]), ruled, page.get_height()
+        free = _without(found, ruled)
+        aligned = tables(free, before[-1].columns if before and isinstance(before[-1], Aligned) else ())
+        both: list[Grid | Aligned] = [*ruled, *aligned]
+        both.sort(key=lambda table: -table.top)
+        return _Page(lines(_without(free, aligned)), both, page.get_height())
     finally:
         page.close()
 
 
-def _body(pages: list[tuple[list[Line], list[Grid], float]], aside: list[Line], builder: Builder) -> None:
+def _without(found: Sequence[Word], tables: Sequence[Grid | Aligned]) -> list[Word]:
+    taken = {id(word) for table in tables for word in table.words()}
+    return [word for word in found if id(word) not in taken]
+
+
+def _body(pages: Sequence[_Page], aside: list[Line], builder: Builder) -> None:
     """Paragraphs and tables from top to bottom; a paragraph may go on over the end of a page."""
     skipped = {id(line) for line in aside}
     run: list[Line] = []
-    for inside, ruled, _ in pages:
-        waiting = list(ruled)
-        for line in (line for line in inside if id(line) not in skipped):
+    for page in pages:
+        waiting = list(page.tables)
+        for line in (line for line in page.lines if id(line) not in skipped):
             while waiting and waiting[0].top > line.top:
                 run = _flush(run, builder)
-                _put(waiting.pop(0), builder)
+                builder.table(waiting.pop(0).cells())
             run.append(line)
-        for grid in waiting:
+        for table in waiting:
             run = _flush(run, builder)
-            _put(grid, builder)
+            builder.table(table.cells())
     _flush(run, builder)
 
 
@@ -77,7 +100,3 @@ def _flush(run: list[Line], builder: Builder) -> list[Line]:
 def _gap(line: Line) -> str:
     """What stands between a line and the next: nothing where a word was broken behind a stroke or a hyphen."""
     return "" if len(line.words[-1].text) > 1 and line.words[-1].text.endswith(("/", "-")) else " "
-
-
-def _put(grid: Grid, builder: Builder) -> None:
-    builder.table(grid.cells())
