@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditor.ingest.builder import CellDraft, Piece
-from auditor.ingest.pdfcolumns import Span, column_of, columns, numeric, spanned
+from auditor.ingest.pdfcolumns import Span, column_of, columns, numeric, parted, spanned, with_heads
 from auditor.ingest.pdfheads import Cell, Head, heads
 from auditor.ingest.pdfrows import MARKER, NOTHING, Level, levels
 from auditor.ingest.pdfwords import Word
@@ -24,6 +24,7 @@ MOST_HEAD = 8
 MOST_WORDS = 10  # in a chunk of a head
 FAR = 2.5  # heights: rows further apart are not of one table
 NEAR = 1.2  # heights: a head stands no further above its rows
+LONG = 3  # words
 JUMP = 0.1  # heights: by so much the space between rows is wider than that between the lines of a cell
 STOPS = (".", ":", ";")
 Band = list[Level]
@@ -84,9 +85,12 @@ def _apart(above: Level, level: Level) -> bool:
 
 def _foreign(level: Level, zones: Sequence[Span]) -> bool:
     """Whether words stand where the rows above have numbers, in a line that is no head of a group."""
-    if level.is_data or level.heads_group:
+    if level.heads_group:
         return False
-    texts = [chunk for chunk in level.chunks if not chunk.number and not NOTHING.fullmatch(chunk.text)]
+    least = LONG if level.is_data else 1  # a row with numbers may have a word in place of one
+    texts = [
+        one for one in level.chunks if not one.number and not NOTHING.fullmatch(one.text) and len(one.words) >= least
+    ]
     return any(chunk.left < right and left < chunk.right for chunk in texts for left, right in zones)
 
 
@@ -97,19 +101,27 @@ def _table(page: Sequence[Level], first: int, last: int, after: int, above: Sequ
     if not goes_on and (len(rows) < FEWEST + (len(found) == NARROW) or len(found) < NARROW):
         return None
     begin = first if goes_on else _upward(page, first, after, found)
-    bands = _bands(page[begin : last + 1 + _below(page, last, found)])
+    parted(rows, found)
+    bands = _bands(page[begin : last + 1 + _below(page, last)])
     while bands and not _has_data(bands[-1]):
         bands.pop()
+    top = _body_from(bands)
+    named = numeric(rows, found)
+    if not goes_on and named:
+        found = with_heads(found, [chunk for band in bands[:top] for level in band for chunk in level.chunks], named)
+        named = numeric(rows, found)
+    if not named or not _is_body(bands[top:], found, named):
+        return None
+    head = Head([], 0, found) if goes_on and not top else heads(bands[:top], found, named)
+    return _made(head, bands, top, goes_on) if head else None
+
+
+def _body_from(bands: Sequence[Band]) -> int:
+    """The first row: the first with numbers, or the head of a group before it."""
     top = next(number for number, band in enumerate(bands) if _has_data(band))
     while top > 1 and bands[top - 1][0].heads_group:
         top -= 1
-    named = numeric(rows, found)
-    if not named or not _is_body(bands[top:], found, named):
-        return None
-    if goes_on and not top:
-        return _made(Head([], 0, found), bands, 0, goes_on)
-    head = heads(bands[:top], found, named)
-    return _made(head, bands, top, goes_on) if head else None
+    return top
 
 
 def _made(head: Head, bands: list[Band], top: int, goes_on: bool) -> Aligned:
@@ -129,12 +141,28 @@ def _fits(rows: Sequence[Level], above: Sequence[Span]) -> bool:
 
 def _upward(page: Sequence[Level], first: int, after: int, found: Sequence[Span]) -> int:
     """The first level of the head above a row."""
-    at = first
+    at = _label_from(page, first, after)
     while at > after and first - at < MOST_HEAD and _is_head(page[at - 1], page[at], found):
         if len(page[at - 1].chunks) == 1 and at > 1 and _nearer(page[at - 2 : at + 1]):
             break
         at -= 1
     return at
+
+
+def _label_from(page: Sequence[Level], first: int, after: int) -> int:
+    """Where the label of the first row begins: lines close above it, further from the heads side by side above them."""
+    at, widest = first, 0.0
+    while at > after and len(page[at - 1].chunks) == 1 and page[at - 1].chunks[0].right < _numbers_from(page[first]):
+        widest = max(widest, page[at - 1].bottom - page[at].top)
+        at -= 1
+    headed = at > after and len(page[at - 1].chunks) > 1
+    step = JUMP * page[first].height
+    return at if headed and page[at - 1].bottom - page[at].top > max(widest, 0.0) + step else first
+
+
+def _numbers_from(level: Level) -> float:
+    """How far to the left the numbers of a row reach."""
+    return min(chunk.left for chunk in level.chunks[1:] if chunk.number)
 
 
 def _nearer(three: Sequence[Level]) -> bool:
@@ -160,12 +188,11 @@ def _is_head(level: Level, below: Level, found: Sequence[Span]) -> bool:
     return len(over) < len(found) - 1 and abs((chunk.left + chunk.right) / 2 - middle) < level.height
 
 
-def _below(page: Sequence[Level], last: int, found: Sequence[Span]) -> int:
+def _below(page: Sequence[Level], last: int) -> int:
     """How many levels below the last row may be further lines of its label."""
     count = 0
     for above, level in pairwise(page[last : last + 4]):
-        over = {at for chunk in level.chunks for at in spanned(chunk, found)}
-        if above.bottom - level.top > level.height / 2 or not over or max(over) > 1:
+        if above.bottom - level.top > level.height / 2 or level.chunks[-1].right > _numbers_from(page[last]):
             break
         count += 1
     return count

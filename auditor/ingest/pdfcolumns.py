@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from auditor.ingest.pdfrows import NOTHING, Chunk, Level
+from auditor.ingest.pdfrows import NOTHING, Chunk, Level, chunk_of
 
 Span = tuple[float, float]
 TOUCH = 1.0  # points that two things must share to be above each other
@@ -24,6 +24,34 @@ def columns(rows: Sequence[Level]) -> list[Span]:
         else:
             out.append((left, right))
     return out
+
+
+def with_heads(found: Sequence[Span], chunks: Sequence[Chunk], named: Sequence[int]) -> list[Span]:
+    """The columns without those that a wide space within labels has made: no numbers, and no head of their own."""
+    headed = {over[0] for chunk in chunks if len(over := spanned(chunk, found)) == 1} | set(named)
+    out: list[Span] = []
+    for at, span in enumerate(found):
+        if out and at not in headed and at - 1 not in named:
+            out[-1] = out[-1][0], span[1]
+        else:
+            out.append(span)
+    return out
+
+
+def parted(rows: Sequence[Level], found: Sequence[Span]) -> None:
+    """Cuts chunks that run over a narrow space between columns, where the word behind it is a number."""
+    for row in rows:
+        row.chunks = [part for chunk in row.chunks for part in _parts(chunk, found)]
+
+
+def _parts(chunk: Chunk, found: Sequence[Span]) -> list[Chunk]:
+    *front, last = (chunk_of([word]) for word in chunk.words)
+    apart = (
+        last.number
+        and spanned(last, found)
+        and not any(set(spanned(last, found)) & set(spanned(one, found)) for one in front)
+    )
+    return [chunk_of(chunk.words[:-1]), last] if front and apart and not chunk.number else [chunk]
 
 
 def _bridges(chunk: Chunk, own: Level, rows: Sequence[Level]) -> bool:

@@ -82,11 +82,10 @@ def _edges(inside: Sequence[Line], height: float) -> Iterator[Line]:
             yield line
 
 
-def paragraphs(run: Sequence[Line]) -> Iterator[list[Line]]:
+def paragraphs(run: Sequence[Line], page: Layout) -> Iterator[list[Line]]:
     """Lines joined by their distance, their indents, and whether the next word would still have fitted."""
     if not run:
         return
-    page = _Layout(run)
     current = [run[0]]
     for above, line in pairwise(run):
         if page.goes_on(above, line):
@@ -97,8 +96,8 @@ def paragraphs(run: Sequence[Line]) -> Iterator[list[Line]]:
     yield current
 
 
-class _Layout:
-    """What is usual in a run of lines: their distance, their right edge, and whether space sets paragraphs apart."""
+class Layout:
+    """What is usual in the lines of a document: distance, right edge, and whether space sets paragraphs apart."""
 
     def __init__(self, run: Sequence[Line]) -> None:
         steps = sorted(_steps(run))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditor.ingest.builder import Piece
 from auditor.ingest.pdfwords import Word
@@ -12,6 +13,7 @@ from auditor.ingest.pdfwords import Word
 WIDE = 0.3  # of a line's height: more than the space between words, less than that between columns
 LEVEL = 0.35  # of a line's height: words whose middles are no further apart stand on one level
 NUMBER = re.compile(r"\(?[<>≤≥~±+\-−–]?\s?\d[\d.,]*(?: \d{3})*(?:,\d+)?\s?%?\)?")
+SPREAD = 5  # words, at least
 YEAR = re.compile(r"(?:19|20)\d{2}")
 NOTHING = re.compile(r"[-–—…x]|\.{2,3}")
 LEADER = re.compile(r"[.…_·]{4,}")  # as in a table of contents, or where somebody is to write
@@ -62,7 +64,14 @@ class Level:
     @property
     def is_data(self) -> bool:
         """A row of a table, by its looks: something in front, and a number by itself behind it."""
-        return any(chunk.number for chunk in self.chunks[1:]) and not self.is_leader
+        return any(chunk.number for chunk in self.chunks[1:]) and not self.is_leader and not self.is_spread
+
+    @property
+    def is_spread(self) -> bool:
+        """A line of text that is spread to fill its width: many words, all as far from each other."""
+        gaps = [right.left - left.right for left, right in pairwise(self.chunks)]
+        words = sum(len(chunk.words) == 1 and not chunk.number for chunk in self.chunks)
+        return words >= SPREAD and max(gaps) < 1.5 * min(gaps)
 
     @property
     def is_leader(self) -> bool:
@@ -91,13 +100,16 @@ def _height(word: Word) -> float:
 
 
 def _chunks(row: Sequence[Word]) -> list[Chunk]:
-    out: list[Chunk] = []
+    out: list[list[Word]] = []
     for word in row:
-        left, bottom, right, top = word.box
-        if out and left - out[-1].right < WIDE * (top - bottom):
-            last = out[-1]
-            last.words.append(word)
-            last.right, last.bottom, last.top = max(last.right, right), min(last.bottom, bottom), max(last.top, top)
+        left, bottom, _, top = word.box
+        if out and left - out[-1][-1].box[2] < WIDE * (top - bottom):
+            out[-1].append(word)
         else:
-            out.append(Chunk([word], left, right, bottom, top))
-    return out
+            out.append([word])
+    return list(map(chunk_of, out))
+
+
+def chunk_of(words: list[Word]) -> Chunk:
+    lefts, bottoms, rights, tops = zip(*(word.box for word in words), strict=True)
+    return Chunk(words, min(lefts), max(rights), min(bottoms), max(tops))
