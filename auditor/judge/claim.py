@@ -72,4 +72,6 @@ def _open(member: Member) -> bool:
 def _limitless(quantity: Quantity) -> bool:
     """Whether the words set a limit (`at least`, `at most`) rather than blur a number (`over`, `nearly`)."""
     side = {">=": 1, "<=": 0}.get(quantity.bound or "")
-    return side is not None and (quantity.band is None or quantity.band[side] is None)
+    # `A target of under 4 %` is a ceiling; `a target of nearly 4 million` blurs a number.
+    is_rate = quantity.dimension in ("percent", "permille")
+    return side is not None and (is_rate or quantity.band is None or quantity.band[side] is None)

@@ -38,6 +38,7 @@ class TableWords:
     sideways: Pattern
     less_is_better: Pattern
     falling: Pattern
+    remedied: Pattern
     claims: dict[str, str]
     blank: frozenset[str]
     zero: frozenset[str]
@@ -52,6 +53,12 @@ class TableWords:
         """The unit that a text names, scale word and denominators included; nothing for other words."""
         return _measure(self, plain(text))
 
+    def better_low(self, label: str) -> bool:
+        """Whether a label names what nobody wants more of, and neither its fall nor what was done about it."""
+        low = plain(label)
+        found = self.less_is_better.search(low)
+        return bool(found) and not self.falling.match(low) and not self.remedied.search(low)
+
 
 @cache
 def table_words(language: str = "vi") -> TableWords:
@@ -63,7 +70,8 @@ def table_words(language: str = "vi") -> TableWords:
     return TableWords(
         {name: _any(words) for name, words in data["heads"].items()},
         {name: _any(words) for name, words in data["rows"].items()},
-        _any(data["not_additive"]), _any(data["sideways"]), _any(data["less_is_better"]), _any(data["falling"]), claims,
+        _any(data["not_additive"]), _any(data["sideways"]), _any(data["less_is_better"]), _any(data["falling"]),
+        _any(data["remedied"]), claims,
         frozenset(data["blank"]), frozenset(data["zero"]), frozenset(data["ditto"]),
         tuple(sorted(bounds, key=lambda pair: -len(pair[0]))),
         re.compile(rf"(?:{_joined(data['unit_line'])})\s*:?\s*(.+)"), re.compile("|".join(data["periods"])),

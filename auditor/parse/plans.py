@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from auditor.languages.tables import table_words
+from auditor.model.figure import Evidence
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, between, overlap, plain, share_interval, signed
 
+CHANGES = ("change", "growth", "average-change", "average-rate")
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
 # A figure this near behind the claim is its target: `misses the target of 40 households`.
@@ -133,7 +136,20 @@ def target_claims(page: Page) -> Iterator[Relation]:
             if found is not None:
                 target, actual = found
                 word = page.evidence("word", sentence.start(at), sentence.end(at), claim)
-                yield page.relation("target-claim", NAMED, ("actual", actual), ("target", target), ("claim", word))
+                members = ("actual", actual), ("target", target), ("claim", word)
+                yield page.relation("target-claim", NAMED, *members, *_direction(page, actual))
+
+
+def _direction(page: Page, actual: Mention) -> Iterator[tuple[str, Evidence]]:
+    """That less is better: the words name what nobody wants more of, or a level that something came down to."""
+    sentence, before = actual.sentence, [m.at for m in actual.sentence.mentions if m.at < actual.at]
+    first = max([at + 1 for at in before[-1:]] + [sentence.codes.rfind(";", 0, actual.at) + 1])
+    if actual.function in CHANGES or first == actual.at:
+        return
+    start, end = sentence.start(first), sentence.end(actual.at - 1)
+    came_down = page.has(sentence.codes[max(first, actual.at - 2) : actual.at], "down_to")
+    if came_down or table_words().better_low(page.text.text[start:end]):
+        yield "direction", page.evidence("word", start, end, "down")
 
 
 def _claimed(sentence: Sentence, at: int) -> tuple[Mention, Mention] | None:

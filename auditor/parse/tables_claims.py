@@ -39,14 +39,13 @@ def _claim(sheet: Sheet, slot: Slot | None, source: str) -> Evidence | None:
 
 def _direction(sheet: Sheet, row: Row, source: str) -> Iterator[Member]:
     """That less is better, where the label says what nobody wants more of."""
-    found = sheet.words.less_is_better.search(row.label)
-    if found and row.slot is not None and not sheet.words.falling.match(row.label):
+    if row.slot is not None and sheet.words.better_low(row.label):
         start, end = row.slot.cell.start, row.slot.cell.end
         yield Member("direction", Evidence(sheet.path, "word", start, end, source[start:end], "down"))
 
 
 def _confidence(row: Row, done: Figure, words: TableWords) -> float:
     """Counts and amounts are wanted; which way a rate should go must be known."""
-    if words.less_is_better.search(row.label) or done.quantity.dimension != "percent":
+    if words.better_low(row.label) or done.quantity.dimension != "percent":
         return NAMED
     return LIKELY
