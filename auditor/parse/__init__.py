@@ -30,6 +30,7 @@ from auditor.parse import (
     rates,
     ratios,
     repeats,
+    runs,
     shares,
     sought,
     spelt_out,
@@ -115,6 +116,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from ratios.ratios(page)
     yield from changes.changes(page)
     yield from told_twice.rates_of_changes(page)
+    yield from runs.runs(page)
     yield from subsets.subsets(page)
     found = _breakdowns(page)
     of_part = {share.head.number: share for share in shares.shares(page) if share.head}

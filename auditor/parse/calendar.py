@@ -57,6 +57,9 @@ def dates(sentence: Sentence, year: int) -> Iterator[When]:
         if aside.what == "date" and len(parts) == 3 and (when := day(sentence.phrase(at))):
             yield When(at, when.isoformat(), when, when)
         elif aside.what == "date" and len(parts) == 2 and (when := _day(year, parts[1], parts[0])):
+            if sentence.codes[at + 1 : at + 2] in ("-", "/", "t"):
+                # A year of its own stands apart.
+                continue
             yield When(at, f"-{when:-%m-%d}" if year == NO_YEAR else when.isoformat(), when, when)
         elif aside.what == "month/year" and len(parts) == 2 and 1 <= parts[0] <= 12 and parts[1] >= 1900:
             last = monthrange(parts[1], parts[0])[1]

@@ -8,8 +8,11 @@ from fractions import Fraction
 
 from auditor.model.figure import Evidence
 from auditor.model.relation import Member, Relation
+from auditor.parse.balances import balances
+from auditor.parse.changes_apart import changes_apart
+from auditor.parse.levels import levels
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, between, signed
+from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 REACH = 16
@@ -17,26 +20,15 @@ COMPARED = ("growth", "change", "of-previous", "factor")
 # The words between a change and the level it is counted from.
 BASE_WORDS = 10
 PERCENT = Fraction(1, 100)
-# An earlier level that is not named stands this near, in figures and sentences, and agrees by chance at most so often.
-WINDOW, NEAR = 12, 2
-CHANCE = Fraction(1, 15)
-KINDS = {"growth": ("growth-between-levels", "rate"), "change": ("change-between-levels", "change")}
 
 
 def changes(page: Page) -> Iterator[Relation]:
     for sentence in page.sentences:
-        for before, after in _levels(sentence):
+        for before, after in levels(sentence):
             yield from _changes(page, sentence, before, after)
         yield from _against_previous(page, sentence)
-        yield from _balances(page, sentence)
-    yield from _by_numbers(page)
-
-
-def _levels(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
-    """From a to b: the two levels next to each other, of one measure."""
-    for one, other in zip(sentence.mentions, sentence.mentions[1:], strict=False):
-        if one.function == "level-before" and other.function == "level-after" and same_measure(one, other):
-            yield one, other
+        yield from balances(page, sentence)
+    yield from changes_apart(page)
 
 
 def _changes(page: Page, sentence: Sentence, before: Mention, after: Mention) -> Iterator[Relation]:
@@ -156,76 +148,3 @@ def claimed(after: Mention, change: Mention) -> tuple[str, Member] | None:
     if change.function in ("growth", "change") and same_measure(change, after):
         return "change-between-levels", signed("change", change)
     return None
-
-
-def _balances(page: Page, sentence: Sentence) -> Iterator[Relation]:
-    """Two sides and what one exceeds the other by: exports, imports and the trade surplus; revenue, expenditure and the
-    rest."""
-    for change in sentence.mentions:
-        cue = sentence.codes[max(0, change.at - 3) : change.at]
-        if change.function != "change" or not page.has(cue, "surplus"):
-            continue
-        near = page.sentences[max(0, sentence.number - 1) : sentence.number + 1]
-        sides = [m for one in near for m in one.mentions if m.number < change.number and m.function == "head"]
-        sides = [m for m in sides if same_measure(m, change) and m.value > 0][-2:]
-        if len(sides) < 2:
-            continue
-        low, high = sorted(sides, key=lambda m: m.value)
-        if page.has(cue, "trade_surplus"):
-            yield page.relation("change-between-levels", LIKELY, ("from", low), ("to", high), ("change", change))
-        elif abs(high.value - low.value - change.value) <= high.grain + low.grain + change.grain:
-            yield page.relation("total-of-parts", NUMBERS, ("total", high), ("part", low), ("part", change))
-
-
-def _by_numbers(page: Page) -> Iterator[Relation]:
-    """Changes whose earlier level stands somewhere before: the one candidate that fits, where few would by chance; and
-    pairs of levels whose difference stands beside them."""
-    for index, change in enumerate(page.mentions):
-        head = change.head
-        if head is None or head.dimension == "percent" or change.function not in ("growth", "change"):
-            continue
-        near = page.mentions[max(0, index - WINDOW) : index + WINDOW]
-        bases = [m for m in near if m.is_head and m is not head and same_measure(m, head) and m.value > 0]
-        bases = [
-            m
-            for m in bases
-            if head.sentence.number - m.sentence.number <= NEAR and m.sentence.number <= head.sentence.number
-        ]
-        fitting = [m for m in bases if _fits(m, head, change)]
-        if fitting and len(bases) * _chance(change, head) < CHANCE:
-            kind, role = KINDS[change.function]
-            yield page.relation(kind, NUMBERS, ("from", fitting[-1]), ("to", head), signed(role, change))
-    yield from _differences(page)
-
-
-def _fits(base: Mention, level: Mention, change: Mention) -> bool:
-    low, high = base.likely, level.likely
-    if None in (low.lo, low.hi, high.lo, high.hi) or change.draft.hedge:
-        return False
-    nominal = level.value - base.value
-    if change.function == "growth":
-        return abs(100 * nominal / base.value - change.sign * change.value) <= change.draft.step
-    return abs(nominal - change.sign * change.value) <= change.grain + level.grain + base.grain
-
-
-def _chance(change: Mention, level: Mention) -> Fraction:
-    """How often one candidate agrees by chance: what is printed of the change against the range it could have."""
-    if change.function == "growth":
-        return 2 * change.draft.step / 100
-    return (change.grain + 2 * level.grain or Fraction(1)) / max(change.value, Fraction(1))
-
-
-def _differences(page: Page) -> Iterator[Relation]:
-    """`32 more, from 154 to 186`: a figure beside two levels that is just their difference."""
-    for sentence in page.sentences:
-        for before, after in _levels(sentence):
-            size = after.value - before.value
-            others = [
-                m for m in page.around(after) if abs(m.sentence.number - sentence.number) <= 1 and m.function == "head"
-            ]
-            beside = [m for m in others if same_measure(m, after) and m.value == abs(size) and not m.draft.hedge]
-            if beside and len(others) * (after.grain or Fraction(1)) < abs(size):
-                nearest = min(beside, key=lambda m: abs(m.number - after.number))
-                sign = 1 if size >= 0 else -1
-                change = Member("change", nearest.figure, sign)
-                yield page.relation("change-between-levels", NUMBERS, ("from", before), ("to", after), change)
