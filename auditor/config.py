@@ -85,10 +85,10 @@ def _value(path: Path, key: str, value: Any, lines: dict[str, int]) -> Any:
     def fault(message: str, where: str = key) -> ConfigError:
         return ConfigError(str(path), message, lines.get(where, 1), 1)
 
-    if key not in KEYS:
-        raise fault(f"unknown key {key!r}; known: {', '.join(KEYS)}")
-    if key == "severity":
-        return _severities(value, fault)
+    if key not in (*KEYS, *TABLES):
+        raise fault(f"unknown key {key!r}; known: {', '.join((*KEYS, *TABLES))}")
+    if key in TABLES:
+        return TABLES[key](value, fault)
     checked = KEYS[key](value, fault)
     return _placed(path, checked) if key in PATHS else checked
 
@@ -99,6 +99,15 @@ def _severities(value: Any, fault: Callable[..., ConfigError]) -> dict[str, str]
     for rule, severity in value.items():
         if severity not in SEVERITIES:
             raise fault(f"unknown severity {severity!r}; known: {', '.join(SEVERITIES)}", f"severity.{rule}")
+    return value
+
+
+def _places(value: Any, fault: Callable[..., ConfigError]) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise fault("a table of paths and their places is expected here")
+    for pattern, place in value.items():
+        if not isinstance(place, str) or not place.strip():
+            raise fault("the name of a place is expected here", f"places.{pattern}")
     return value
 
 
@@ -163,8 +172,8 @@ KEYS: dict[str, Callable[[Any, Fault], Any]] = {
     "exclude": _texts,
     "waivers": _text,
     "baseline": _text,
-    "severity": lambda value, fault: value,
 }
+TABLES: dict[str, Callable[[Any, Callable[..., ConfigError]], Any]] = {"severity": _severities, "places": _places}
 PATHS = ("expectations", "vocabulary", "output", "waivers", "baseline")
 
 _HEADER = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]")

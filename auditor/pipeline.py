@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -36,6 +36,7 @@ from auditor.segment import segment
 
 AnyPath = str | os.PathLike[str]
 Source = Path | Document | InputError
+Places = tuple[tuple[str, str], ...]
 Verdicts = tuple[tuple[Check, ...], dict[str, Explanation]]
 Watch = Callable[[Iterator["Judged"], int], Iterable["Judged"]]
 
@@ -50,6 +51,7 @@ def audit(  # noqa: PLR0913 (all of them have names)
     strict: bool | None = None,
     choice: Choice | None = None,
     exclude: Iterable[str] = (),
+    places: Mapping[str, str] | None = None,
     jobs: int = 1,
     watch: Watch = lambda judged, _: judged,
 ) -> Audit:
@@ -58,6 +60,7 @@ def audit(  # noqa: PLR0913 (all of them have names)
     ``paths`` are files or folders; ``text`` is one document in memory, reported under ``name``. ``expectations`` are
     folders of rules that add to the packaged ones, ``choice`` selects among them; ``vocabularies`` are folders of a
     user's own units, nouns, indicators and abbreviations. Paths that match a pattern of ``exclude`` are left out.
+    ``places`` says by pattern of paths what place documents speak of that name none; the first that fits counts.
     ``jobs`` processes share the documents, and the result is the same however many they are; ``watch`` passes the
     documents on while they are judged, and is told how many there will be. ``strict`` holds the result
     against its contracts as well, which takes half a second; when it is ``None``, under ``CI=true``. A document that
@@ -69,7 +72,8 @@ def audit(  # noqa: PLR0913 (all of them have names)
     vocabulary(folders=folders)
     sources = _sources(paths, text, name, tuple(exclude))
     with hoarding():
-        result = _together(tuple(watch(each(_judge, (rules, folders), sources, jobs), len(sources))), rules)
+        alone = each(_judge, (rules, folders, tuple((places or {}).items())), sources, jobs)
+        result = _together(tuple(watch(alone, len(sources))), rules)
     if os.environ.get("CI") == "true" if strict is None else strict:
         _validate(result)
     return result
@@ -104,13 +108,14 @@ class Judged:
     explanations: dict[str, Explanation]
 
 
-def _judge(rules: Sequence[Rule], folders: tuple[Path, ...]) -> Callable[[Source], Judged]:
-    return partial(_judged, rules=rules, words=vocabulary(folders=folders))
+def _judge(rules: Sequence[Rule], folders: tuple[Path, ...], places: Places) -> Callable[[Source], Judged]:
+    return partial(_judged, rules=rules, words=vocabulary(folders=folders), places=places)
 
 
-def _judged(source: Source, rules: Sequence[Rule], words: Vocabulary) -> Judged:
+def _judged(source: Source, rules: Sequence[Rule], words: Vocabulary, places: Places) -> Judged:
     document = _document(source)
-    reading = completed(_reading(document, words), rules)
+    about = next((place for pattern, place in places if matches(document.path, pattern)), None)
+    reading = completed(_reading(replace(document, about=about), words), rules)
     return Judged(reading, *_verdicts(reading.relations, rules, f"{document.path}#"))
 
 

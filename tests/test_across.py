@@ -28,10 +28,15 @@ CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("across_ca
 WRONG = CASES[1]["documents"]
 
 
-def run(folder: Path, documents: Mapping[str, str], order: tuple[str, ...] = ()) -> Audit:
+def run(
+    folder: Path,
+    documents: Mapping[str, str],
+    order: tuple[str, ...] = (),
+    places: Mapping[str, str] | None = None,
+) -> Audit:
     for name, text in documents.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return auditor.audit([folder / name for name in order or tuple(documents)], strict=True)
+    return auditor.audit([folder / name for name in order or tuple(documents)], strict=True, places=places)
 
 
 def line(check: Check) -> str:
@@ -49,7 +54,7 @@ def between(found: Audit) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_documents_of_one_run(case: dict[str, Any], tmp_path: Path) -> None:
-    found = run(tmp_path, case["documents"])
+    found = run(tmp_path, case["documents"], places=case.get("places"))
     assert sorted(between(found)) == sorted(case.get("checks", ()))
     alone = [line(one.check) for one in found.findings if line(one.check) not in between(found)]
     assert alone == case.get("alone", [])

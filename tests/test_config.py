@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from auditor import cli
-from auditor.config import KEYS, find, line_numbers, load
+from auditor.config import KEYS, TABLES, find, line_numbers, load
 from auditor.model.errors import ConfigError
 
 WRONG = "Xã có 9 chi bộ, gồm: 5 chi bộ thôn và 2 chi bộ cơ quan.\n"
@@ -56,6 +56,8 @@ def test_the_nearest_file_upwards_wins(folder: Path) -> None:
         ("allow-empty = 'yes'\n", 1, "true or false"),
         ("output = 3\n", 1, "a text is expected"),
         ("severity = 3\n", 1, "a table of rules"),
+        ("places = 'xã Tân Lộc'\n", 1, "a table of paths and their places"),
+        ("[places]\n'a/*' = 'xã Tân Lộc'\n\"b/*\" = ' '\n", 3, "the name of a place"),
         ("ui = 'vi'\nui = 'en'\n", 2, "not TOML"),
         ("ui = 'vi'\n[severity\n", 2, "not TOML"),
     ],
@@ -98,9 +100,19 @@ def test_folders_are_meant_from_the_file_and_options_outrank_it(folder: Path) ->
     assert Path("here/index.html").exists()
 
 
+def test_documents_without_a_place_have_that_of_their_pattern(folder: Path) -> None:
+    for name, revenue in (("may.txt", "118,0"), ("june.txt", "181,0")):
+        Path(name).write_text(f"Năm 2022, tổng thu ngân sách toàn xã đạt {revenue} tỷ đồng.\n")
+    assert run("run", "may.txt", "june.txt", "--allow-empty").exit_code == 0
+    configure(folder, '[places]\n"*.txt" = "xã Tân Lộc"\n')
+    assert run("run", "may.txt", "june.txt", "--fail-on", "warning").exit_code == 1
+    assert 'places = {"*.txt" = "xã Tân Lộc"}' in run("config", "show").stdout
+
+
 def test_lines_of_keys() -> None:
     assert line_numbers('a = 1\n[severity]\n"x-y" = "note"\n# b = 2\n') == {"a": 1, "severity": 2, "severity.x-y": 3}
 
 
 def test_every_option_of_a_project_has_a_key() -> None:
-    assert {"expectations", "ui", "fail-on", "select", "ignore", "severity", "output"} <= set(KEYS)
+    assert {"expectations", "ui", "fail-on", "select", "ignore", "output"} <= set(KEYS)
+    assert set(TABLES) == {"severity", "places"}

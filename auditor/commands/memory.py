@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -79,5 +80,9 @@ def _plain(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_plain, value))}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key} = {_plain(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'{_name(key)} = {_plain(one)}' for key, one in value.items())}}}"
     return str(value).lower() if isinstance(value, bool | int | float) else f'"{value}"'
+
+
+def _name(key: str) -> str:
+    return key if re.fullmatch(r"[\w-]+", key, re.ASCII) else f'"{key}"'

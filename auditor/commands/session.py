@@ -50,6 +50,7 @@ def audited(
         strict=strict or None,
         choice=settings.choice(select, ignore),
         exclude=settings.get("exclude", exclude, ()),
+        places=settings.get("places", None, {}),
         jobs=jobs,
         watch=_passing if quiet or not sys.stderr.isatty() else _progress,
     )

@@ -12,7 +12,8 @@ from auditor.model.layout import Anchor, Block, Cell, Table
 @dataclass(frozen=True, slots=True)
 class Document:
     """One input. ``text`` is its own text, unnormalised; every position that leaves the program points into it.
-    ``code_page`` names the old encoding that the file was converted from."""
+    ``code_page`` names the old encoding that the file was converted from, ``about`` the place that it speaks of where
+    it names none itself, as far as anybody said."""
 
     path: str
     text: str
@@ -23,6 +24,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     code_page: str = ""
+    about: str | None = None
 
     def line_and_column(self, position: int) -> tuple[int, int]:
         """Line and column of a code-point offset, both counted from 1."""

@@ -74,7 +74,8 @@ def read(
     related = [mention for sentence in sentences for mention in sentence.mentions]
     for number, mention in enumerate(related):
         mention.number = number
-    page = Page(document.path, document.text, text, sentences, related, ratios.pairs(sentences, vocabulary), vocabulary)
+    pairs = ratios.pairs(sentences, vocabulary)
+    page = Page(document.path, document.text, text, sentences, related, pairs, vocabulary, document.about)
     cells, bound = read_tables(tables, document, mark, found) if tables.grids else ([], [])
     guessed = {mention.figure.id for mention in found if mention.draft.odd}
     made, levels = sought.sought(page, _distinct(chain(relations(page), bound)))

@@ -27,7 +27,7 @@ MOST_FIGURES = 60
 @dataclass(frozen=True, slots=True)
 class Page:
     """One document as its relation readers see it: sentences and mentions in order of position, and the ``pairs`` of
-    figures that stand as `x/y`."""
+    figures that stand as `x/y`. ``about`` is the place that the document speaks of where it names none itself."""
 
     path: str
     source: str
@@ -36,6 +36,7 @@ class Page:
     mentions: Sequence[Mention]
     pairs: Sequence[tuple[Mention, Mention]]
     vocabulary: Vocabulary
+    about: str | None = None
 
     def around(self, mention: Mention, before: int = WINDOW, behind: int = WINDOW) -> Sequence[Mention]:
         """The mentions near one, itself among them: no reader looks further, so that work grows with the text only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
@@ -17,11 +18,17 @@ WORDS = re.compile(r"[^\W\d_]+|\d+|\S")
 CLAUSE = frozenset(";.…:()PQNM,")
 
 
+def place_name(text: str) -> str:
+    """A place as somebody wrote it, with what it lies in behind commas, in the form in which texts are read."""
+    parts = unicodedata.normalize("NFC", text).lower().split(",")
+    return ", ".join(" ".join(part.split()) for part in parts)
+
+
 def headline_place(page: Page) -> str | None:
-    """The place that a document is about, when its first lines name just one."""
+    """The place that a document is about: the one that its first lines name, or else what is known of it."""
     lines = (line[:LENGTH] for line in page.text.text[: 2 * HEADLINES * LENGTH].splitlines() if line.strip())
     found = dict.fromkeys(name for line in islice(lines, HEADLINES) for name in _in_line(page, line))
-    return next(iter(found)) if len(found) == 1 else None
+    return next(iter(found)) if len(found) == 1 else page.about and place_name(page.about)
 
 
 def _in_line(page: Page, line: str) -> Iterator[str]:
