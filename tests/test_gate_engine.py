@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import count
 
 import polars as pl
 import pytest
@@ -62,9 +63,9 @@ Rows = list[list[str]]
 TABLES = st.tuples(columns(), st.lists(st.lists(printed(), min_size=COLUMNS, max_size=COLUMNS), min_size=1, max_size=6))
 
 
-def bound(relation: str) -> Binding:
-    names = iter(f"c{number}" for number in range(COLUMNS))
-    sizes = {role: 3 if arity == "many" else 1 for role, arity in RELATIONS[relation].items()}
+def bound(relation: str, parts: int = 3) -> Binding:
+    names = (f"c{number}" for number in count())
+    sizes = {role: parts if arity == "many" else 1 for role, arity in RELATIONS[relation].items()}
     roles = ((role, tuple(Selector(next(names)) for _ in range(size))) for role, size in sizes.items())
     return Binding(relation, tuple(roles))
 
@@ -82,9 +83,9 @@ def one_by_one(contract: Contract, binding: Binding, row: list[str], rule: Rule)
     return check.verdict, check.reason
 
 
-def compare(contract: Contract, rows: Rows, rule: Rule) -> list[Verdict]:
+def compare(contract: Contract, rows: Rows, rule: Rule, parts: int = 3) -> list[Verdict]:
     """Both ways on the same rows; every difference fails. The verdicts of the exact judge."""
-    binding = bound(rule.relation)
+    binding = bound(rule.relation, parts)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(contract.columns, pl.String), orient="row").with_row_index(ROW)
     frame, amounts = prepare(read(frame, contract), contract, binding.columns())
     roles = slots(binding, amounts)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -176,3 +179,18 @@ def test_the_schema_accepts_the_packaged_rules_and_refuses_others() -> None:
         validator.validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
     assert not validator.is_valid({**yaml.load(GOOD, Loader=yaml.BaseLoader), "colour": "red"})
     assert not validator.is_valid({**yaml.load(GOOD, Loader=yaml.BaseLoader), "relation": "shares"})
+
+
+def test_the_hash_of_rules_is_the_same_in_every_process() -> None:
+    command = "from auditor.rules.load import load, rules_hash; print(rules_hash(load()))"
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", command],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "0123"
+    }
+    assert len(hashes) == 1

@@ -51,7 +51,8 @@ class _Sought:
 
     def _without_base(self, claims: Iterable[Relation]) -> Iterator[Relation]:
         """Changes that say what they are counted from, and whose earlier level no relation has found."""
-        changes = (m.filler for claim in claims for m in claim.members if m.role in CHANGES)
+        bound = (claim for claim in claims if claim.role("from"))
+        changes = (m.filler for claim in bound for m in claim.members if m.role in CHANGES)
         taken = {filler.id for filler in changes if isinstance(filler, Figure)}
         for change in self.page.mentions:
             head = change.head

@@ -129,7 +129,7 @@ class Subjects:
 
     def _of_document(self) -> Span | None:
         """The one year that the headline tells, for levels beside which no time stands."""
-        lines = (self.times[sentence.number] for sentence in self.page.sentences[:1])
+        lines = (self.times[sentence.number] for sentence in self.page.sentences[:1] if sentence.block == 0)
         found = {one.span for line in lines for one in line if not one.compared}
         return next(iter(found)) if len(found) == 1 else None
 

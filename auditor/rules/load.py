@@ -42,8 +42,13 @@ def packaged() -> Path:
 def rules_hash(rules: Iterable[Rule]) -> str:
     """SHA-256 over what the rules say; not over where their files lie or how they are laid out."""
     content = [_content(rule) for rule in sorted(rules, key=lambda rule: rule.id)]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    # A set has no order of its own.
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def _content(rule: Rule) -> dict[str, Any]:
