@@ -39,6 +39,8 @@ class Claim:
 
 def comparisons(sheet: Sheet) -> Iterator[Relation]:
     for column in sheet.derived():
+        if "average" in column.words and column.words & {"growth", "change"}:
+            continue  # over years of which the table may show some
         claim = _told(sheet, column) or _voted(sheet, column)
         if claim is not None:
             for row in sheet.rows:

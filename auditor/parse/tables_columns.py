@@ -34,6 +34,7 @@ class Column:
     group: int = -1
     number: int | None = None
     formula: str = ""
+    additive: bool = True
     stack: list[str] = field(default_factory=list)
 
     @property
@@ -72,7 +73,8 @@ def _column(grid: Grid, index: int, words: TableWords) -> Column:
         None,
     )
     column = Column(index, "text", text, named, "%" in text, _head_measure(stack, words), _period(text, words),
-                    years[0] if len(years) == 1 else None, wide.cell.start if wide else -1, stack=stack)  # fmt: skip
+                    years[0] if len(years) == 1 else None, wide.cell.start if wide else -1,
+                    additive=words.not_additive.search(text) is None, stack=stack)  # fmt: skip
     if grid.numbering is not None:
         _numbered(column, grid.at(grid.numbering, index))
     column.role = _role(grid, column)

@@ -48,7 +48,7 @@ def _sums(sheet: Sheet, row: Row, parts: Sequence[Row], strong: bool) -> Iterato
     """The sums of all columns, if the columns bear them out; the numbering alone is no claim to be complete."""
     full: list[tuple[Figure, list[Figure]]] = []
     gaps: list[tuple[Figure, list[Figure]]] = []
-    for column in sheet.levels():
+    for column in (column for column in sheet.levels() if column.additive):
         whole = sheet.figure(row, column)
         found = _parts(sheet, parts, column, whole) if whole is not None else None
         some = [figure for figure in found or () if figure is not None]
@@ -95,7 +95,7 @@ def _parts(sheet: Sheet, parts: Sequence[Row], column: Column, whole: Figure) ->
 def _bounded(sheet: Sheet, row: Row, parts: Sequence[Row]) -> Iterator[Relation]:
     for column in sheet.levels():
         whole = sheet.figure(row, column)
-        if whole is None or whole.quantity.dimension in NEVER:
+        if whole is None or whole.quantity.dimension in NEVER or not column.additive:
             continue
         for part in parts:
             figure = sheet.figure(part, column)

@@ -39,7 +39,14 @@ def row_totals(sheet: Sheet) -> Iterator[Relation]:
         kind = "part-within-total" if all("within" in part.words for part in parts) else "total-of-parts"
         summed = Summed(kind, total, tuple(parts), confidence)
         for row in sheet.rows:
-            yield from _sum(sheet, row, summed)
+            if _adds(sheet, row, total):
+                yield from _sum(sheet, row, summed)
+
+
+def _adds(sheet: Sheet, row: Row, total: Column) -> bool:
+    """Whether what a row counts can be added up: yields and averages cannot."""
+    whole = sheet.figure(row, total)
+    return row.additive and whole is not None and "/" not in (whole.quantity.unit or "")
 
 
 def _parts_of(sheet: Sheet, total: Column) -> tuple[list[Column], float] | None:
@@ -75,7 +82,7 @@ def _stretches(levels: Sequence[Column], total: Column) -> Iterator[list[Column]
 
 def _sum_votes(sheet: Sheet, total: Column, parts: Sequence[Column]) -> tuple[int, int]:
     yes = no = 0
-    for row in sheet.rows[:VOTERS]:
+    for row in filter(lambda row: _adds(sheet, row, total), sheet.rows[:VOTERS]):
         whole, found = sheet.figure(row, total), _figures(sheet, row, parts)
         if whole is None or found is None or len(found) < 2:
             continue
@@ -108,8 +115,6 @@ def _sum(sheet: Sheet, row: Row, summed: Summed) -> Iterator[Relation]:
     if whole is None or not found:
         if whole is not None and found is None and kind == "total-of-parts":
             yield incomplete(sheet, whole, [f for part in parts if (f := sheet.figure(row, part))])
-        return
-    if not row.additive and whole.quantity.dimension in ("percent", "permille"):
         return
     if kind == "part-within-total":
         for part in found:
