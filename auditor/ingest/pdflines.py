@@ -11,6 +11,7 @@ from itertools import pairwise
 from auditor.ingest.builder import Piece
 from auditor.ingest.pdfwords import Word
 
+GROUP = 0.35  # of a line's height: the space between groups of digits is narrower
 MARGIN = 0.1  # of the page's height, above and below: where running heads stand
 PAGE_NUMBER = re.compile(r"[^\w]*(?:[^\W\d_]{1,6}\W*)?\d{1,4}(?:\s*/\s*\d{1,4})?[^\w]*")
 BULLET = re.compile(r"[-–•+*▪○●➢✓]|\d{1,2}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]")
@@ -40,7 +41,15 @@ class Line:
         return self.top - self.bottom
 
     def pieces(self) -> list[Piece]:
-        return [piece for word in self.words for piece in (word.piece(), Piece(" "))][:-1]
+        gaps = [Piece("\t" if self._apart(*two) else " ") for two in pairwise(self.words)]
+        return [
+            piece for word, gap in zip(self.words, [*gaps, Piece("")], strict=True) for piece in (word.piece(), gap)
+        ]
+
+    def _apart(self, word: Word, other: Word) -> bool:
+        """Whether two numbers are further apart than the groups of one number."""
+        both = word.text[-1].isdigit() and other.text[0].isdigit()
+        return both and other.box[0] - word.box[2] > GROUP * self.height
 
     def add(self, word: Word) -> None:
         left, bottom, right, top = word.box
