@@ -91,6 +91,9 @@ class Vocabulary:
     money: tuple[frozenset[str], Unit] | None = None
     stops: set[str] = field(default_factory=set)
     generic: frozenset[str] = frozenset()
+    # Names of indicators without the words that say nothing, and the words for a year that say not which part of it.
+    listed: frozenset[str] = frozenset()
+    year_words: frozenset[str] = frozenset()
     typos: dict[str, str] = field(default_factory=dict)
     # By the code that they begin at, in the order of the file.
     not_figures: dict[str, list[ContextPattern]] = field(default_factory=dict)
@@ -204,6 +207,9 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
         words.add(total, [phrase for phrase in words.code_of if phrase.startswith(heads)])
     words.not_figures = words.by_code(data["notfigures"], "what")
     words.functions = words.by_code(data["functions"], "function")
+    contents = ((word for word in phrase.split() if word not in words.stops) for phrase in words.indicators)
+    words.listed = frozenset(map(" ".join, contents))
+    words.year_words = frozenset(word for phrase in data["cues"]["plain_year"]["words"] for word in phrase.split())
     words.idle = frozenset("".join(words.classes[name] for name in data["nouns"]["idle_cues"]))
     for candidates in words.phrases.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))

@@ -43,11 +43,13 @@ def conflicts(checks: Iterable[Check], rules: Iterable[Rule]) -> list[Check]:
     joint = next((rule for rule in every if rule.kind == "joint"), None)
     if joint is None:
         return []
-    by_key: defaultdict[tuple[Key, str], list[Implied]] = defaultdict(list)
-    for one in implied(checks, every):
-        if one.printed is None and one.subject and one.subject.named and one.subject.told:
-            by_key[one.subject.key, "" if one.subject.place else one.check.document].append(one)
-    return [_conflict(joint, pair) for group in by_key.values() if (pair := _excluding(group))]
+    by_key: defaultdict[tuple[Key, str], list[Check]] = defaultdict(list)
+    for check in checks:
+        subject = check.relation.sought
+        if subject and subject.named and subject.told and check.relation.missing:
+            by_key[subject.key, "" if subject.place else check.document].append(check)
+    groups = (implied(group, every) for group in by_key.values() if len(group) > 1)
+    return [_conflict(joint, pair) for group in groups if group and (pair := _excluding(group))]
 
 
 def _implied(check: Check, rule: Rule) -> Iterator[Implied]:

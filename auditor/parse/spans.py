@@ -48,8 +48,11 @@ class Time:
 
 def runs(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """The codes of every time of a sentence with the words that belong to it, as begin and end."""
+    found: list[tuple[int, int]] = []
+    at, codes = 0, sentence.codes
+    if "t" not in codes:
+        return found
     words = set(vocabulary.classes["period_word"]) | {"t", "/"}
-    found, at, codes = [], 0, sentence.codes
     while at < len(codes):
         end = at
         while end < len(codes) and codes[end] in words and _is_time(sentence, end):

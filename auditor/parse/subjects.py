@@ -27,15 +27,12 @@ class Subjects:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.known: dict[int, Subject | None] = {}
         self.headline = headline_place(page)
         self.times = {sentence.number: times(sentence, page.vocabulary) for sentence in page.sentences}
+        self.places = {sentence.number: chains(page, sentence) for sentence in page.sentences}
         self.aside = {sentence.number: self._aside(sentence) for sentence in page.sentences}
         self.of_document = self._of_document()
-        self.listed = self._phrases("indicator")
-        year = page.vocabulary.classes["plain_year"]
-        self.year_words = {
-            word for phrase, code in page.vocabulary.code_of.items() if code in year for word in phrase.split()
-        }
 
     def span(self, mention: Mention) -> Span | None:
         return told(mention, self.times[mention.sentence.number])
@@ -45,12 +42,19 @@ class Subjects:
 
     def subject(self, mention: Mention) -> Subject | None:
         """The subject of a level; ``None`` when its words, place or time do not say enough."""
-        where, clear = place(self.page, mention)
+        if mention.number not in self.known:
+            self.known[mention.number] = self._subject(mention)
+        return self.known[mention.number]
+
+    def _subject(self, mention: Mention) -> Subject | None:
+        if mention.function not in LEVELS:
+            return None
+        where, clear = place(mention, self.places[mention.sentence.number])
         own = self.span(mention)
         span = own or (self.of_document if mention.function != "level-before" else None)
         named = self._whole(where)
         label = self._label(mention, named)
-        if mention.function not in LEVELS or not clear or span is None or len(label) < WEAK:
+        if not clear or span is None or len(label) < WEAK:
             return None
         planned = mention.role in ("plan", "target")
         if mention.function == "plan" and not planned:
@@ -62,7 +66,7 @@ class Subjects:
             period=str(span),
             role=mention.role if planned or mention.role == "estimate" else "actual",
             basis=self.basis(mention.sentence, mention.at - BASIS, mention.at) if planned else "",
-            named=len(label) >= STRONG or " ".join(label) in self.listed,
+            named=len(label) >= STRONG or " ".join(label) in self.page.vocabulary.listed,
             told=own is not None,
         )
 
@@ -81,7 +85,7 @@ class Subjects:
         plan = self.page.vocabulary.classes["plan"]
         first = next((at for at in range(max(begin, 0), end) if sentence.codes[at] in plan), None)
         words = () if first is None else sentence.words(first)
-        return " ".join(word for word in words if word not in self.year_words)
+        return " ".join(word for word in words if word not in self.page.vocabulary.year_words)
 
     def _label(self, mention: Mention, named: str | None) -> tuple[str, ...]:
         """The words around a level that say what it is, without the place and the time that it is told of."""
@@ -102,7 +106,10 @@ class Subjects:
 
     def _aside(self, sentence: Sentence) -> frozenset[int]:
         """The codes of times and of places, which are no part of what an indicator is called."""
-        spans = [*runs(sentence, self.page.vocabulary), *((one[0], one[1]) for one in chains(self.page, sentence))]
+        spans = [
+            *runs(sentence, self.page.vocabulary),
+            *((begin, end) for begin, end, _ in self.places[sentence.number]),
+        ]
         return frozenset(at for begin, end in spans for at in range(begin, end))
 
     def _taken_over(self, mention: Mention) -> tuple[str, ...]:
@@ -120,12 +127,6 @@ class Subjects:
         stops = CLAUSE | set(self.page.vocabulary.classes["versus"])
         end = next((at for at in range(begin, len(sentence.codes)) if sentence.codes[at] in stops), len(sentence.codes))
         return self._words_between(sentence, begin, end)
-
-    def _phrases(self, name: str) -> set[str]:
-        """The phrases of a class as labels have them, without the words that say nothing."""
-        words = self.page.vocabulary
-        phrases = (phrase for phrase, code in words.code_of.items() if code in words.classes[name])
-        return {" ".join(word for word in phrase.split() if word not in words.stops) for phrase in phrases}
 
     def _of_document(self) -> Span | None:
         """The one year that the headline tells, for levels beside which no time stands."""

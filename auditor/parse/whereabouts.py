@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from auditor.parse.mentions import Mention, Sentence
@@ -14,6 +14,7 @@ NAME = 5
 HEADLINES = 3
 CAPITALS = 3
 LENGTH = 300
+Chain = tuple[int, int, str]  # codes from begin to end, and what they name
 WORDS = re.compile(r"[^\W\d_]+|\d+|\S")
 CLAUSE = frozenset(";.…:()PQNM,")
 
@@ -52,7 +53,7 @@ def _in_line(page: Page, line: str) -> Iterator[str]:
 def _line_name(page: Page, words: list[str], at: int, capitals: bool) -> int:
     """The word behind a kind of place and its name, which begin at a word; that word itself where none does."""
     kinds = page.vocabulary.classes["place_kind"]
-    size = next((n for n in (2, 1) if _code(page, words[at : at + n]) in tuple(kinds)), 0)
+    size = next((n for n in (2, 1) if (_code(page, words[at : at + n]) or "?") in kinds), 0)
     end = at + size
     while size and end < len(words) and end - at - size < NAME and _is_name(page, words[end], capitals):
         end += 1
@@ -69,19 +70,18 @@ def _is_name(page: Page, word: str, capitals: bool) -> bool:
     return word[0].isupper() and not (capitals and common)
 
 
-def place(page: Page, mention: Mention) -> tuple[str | None, bool]:
-    """The place named for a mention in its sentence, and whether that is certain: not when another one is named right
-    behind it."""
-    before = [name for _, end, name in chains(page, mention.sentence) if end <= mention.at]
-    behind = [begin for begin, _, _ in chains(page, mention.sentence) if begin > mention.at]
-    codes = mention.sentence.codes
-    clear = not behind or not CLAUSE.isdisjoint(codes[mention.at + 1 : behind[0]])
+def place(mention: Mention, named: Sequence[Chain]) -> tuple[str | None, bool]:
+    """The place named for a mention in its sentence, whose places are given, and whether that is certain: not when
+    another one is named right behind it."""
+    before = [name for _, end, name in named if end <= mention.at]
+    behind = [begin for begin, _, _ in named if begin > mention.at]
+    clear = not behind or not CLAUSE.isdisjoint(mention.sentence.codes[mention.at + 1 : behind[0]])
     return (before[-1] if before else None), clear
 
 
-def chains(page: Page, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+def chains(page: Page, sentence: Sentence) -> list[Chain]:
     """Places with the places they lie in: `commune A, district B` is one."""
-    kinds, codes, at = page.vocabulary.classes["place_kind"], sentence.codes, 0
+    kinds, codes, at, found = page.vocabulary.classes["place_kind"], sentence.codes, 0, []
     while at < len(codes):
         end = _name_end(codes, at, kinds)
         if end > at + 1:
@@ -89,12 +89,13 @@ def chains(page: Page, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
             while (further := _name_end(codes, end + 1, kinds)) > end + 2 and codes[end] in ",(-":
                 names.append(_name(sentence, end + 1, further))
                 end = further
-            yield begin, end, ", ".join(names)
+            found.append((begin, end, ", ".join(names)))
         at = max(end, at + 1)
+    return found
 
 
 def _name_end(codes: str, at: int, kinds: str) -> int:
-    if codes[at : at + 1] not in tuple(kinds):
+    if at >= len(codes) or codes[at] not in kinds:
         return at
     end = at + 1
     while codes[end : end + 1] == "W" and end - at < NAME:
