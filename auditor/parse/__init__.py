@@ -31,12 +31,14 @@ from auditor.parse import (
     ratios,
     repeats,
     runs,
+    sections,
     shares,
     sought,
     spelt_out,
     subsets,
     sums,
     told_twice,
+    told_within,
     worded,
 )
 from auditor.parse.items import Items, items
@@ -121,8 +123,9 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from subsets.subsets(page)
     found = _breakdowns(page)
     of_part = {share.head.number: share for share in shares.shares(page) if share.head}
-    yield from breakdowns.relations(page, found, of_part)
-    yield from shares.share_relations(page, found)
+    parts = [*breakdowns.relations(page, found, of_part), *shares.share_relations(page, found)]
+    yield from parts
+    yield from told_within.told_within(page, parts)
     yield from shares.share_sums(page, found, of_part)
     yield from shares.structures(page)
     yield from plans.plans(page)
@@ -160,7 +163,8 @@ def _breakdowns(page: Page) -> list[breakdowns.Breakdown]:
     """Each total with its parts once: what the words name stands above what only the numbers say."""
     found: list[breakdowns.Breakdown] = []
     seen: set[tuple[int, tuple[int, ...]]] = set()
-    for one in (*worded.named_breakdowns(page), *sums.summed_breakdowns(page)):
+    summed = *sections.sectioned_breakdowns(page), *sums.summed_breakdowns(page)
+    for one in (*worded.named_breakdowns(page), *summed):
         key = one.total.number, tuple(part.number for part in one.parts)
         if key not in seen:
             seen.add(key)

@@ -71,7 +71,8 @@ def borrow_units(sentence: Sentence, vocabulary: Vocabulary) -> None:
     for at in _openings(sentence, vocabulary):
         head = _head(sentence, at)
         items = _items(sentence, at, vocabulary) if head is not None else []
-        if head is not None and len(items) > 1 and _plausible(head, items):
+        one_of = sentence.codes[at] in vocabulary.classes["within"] and len(items) == 1
+        if head is not None and (one_of or len(items) > 1) and _plausible(head, items):
             for item in items:
                 item.draft = _counted(item.draft, head.draft)
 
@@ -79,7 +80,7 @@ def borrow_units(sentence: Sentence, vocabulary: Vocabulary) -> None:
 def _openings(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[int]:
     cues = vocabulary.classes["include"] + vocabulary.classes["within"] + "(:"
     bare = [m.at for m in sentence.mentions if m.unit is None]
-    if len(bare) > 1:
+    if bare:
         yield from (at for at, code in enumerate(sentence.codes) if code in cues and at < bare[-1])
 
 
@@ -117,6 +118,8 @@ def _names(label: str, vocabulary: Vocabulary) -> bool:
 def _plausible(head: Mention, items: list[Mention]) -> bool:
     """Whether numbers can be parts of a head: they add up to it, or several are smaller and together not far off."""
     sizes = [_counted(item.draft, head.draft).value for item in items]
+    if len(sizes) == 1:
+        return head.dimension == "count" and items[0].draft.step in (0, 1) and sizes[0] < head.value
     if sum(sizes) == head.value:
         return True
     near = head.value <= FAR * sum(sizes) and sum(sizes) <= FAR * head.value

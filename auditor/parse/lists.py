@@ -66,7 +66,9 @@ def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> 
     codes, classes = sentence.codes, page.vocabulary.classes
     place = mention.at
     if codes[place + 1 : place + 2] == "W":
-        return _items(page, sentence, (place + 1, _names_end(page, codes, place + 1)), count, sure=False)
+        named = _items(page, sentence, (place + 1, _names_end(page, codes, place + 1)), count, sure=False)
+        if named is not None:
+            return named
     for at in range(place + 1, min(len(codes), place + 1 + REACH)):
         code = codes[at]
         if code in "PQN;.":
@@ -117,6 +119,9 @@ def _items(
         return names, NAMED if sure else LIKELY
     if agreeing is not None and (sure or count > 1) and (count > 1 or _is_name(page, sentence, agreeing[0])):
         return agreeing, LIKELY
+    if count == 1 and names == ways[-1]:
+        # One thing at one place that is named.
+        return names, LIKELY
     if sure and named and not _open(page, codes, begin, end):
         return names, NAMED
     return None

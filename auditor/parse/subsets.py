@@ -37,7 +37,12 @@ def _out_of(page: Page, part: Mention, whole: Mention) -> bool:
         return False
     apart = between(part, whole)
     alike = part.unit == whole.unit or part.unit is None
-    return alike and len(apart) <= NEAR_WORDS and page.has(apart[-2:], "in_words") and "," not in apart
+    return alike and len(apart) <= NEAR_WORDS and page.has(apart[-2:], "in_words") and _one_phrase(apart)
+
+
+def _one_phrase(apart: str) -> bool:
+    """Whether words between a count and `in` only describe it: no comma, or one between two descriptions."""
+    return "," not in apart or apart.split(",", 1)[-1][:-1].replace("w", "") == ""
 
 
 def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:
@@ -45,7 +50,7 @@ def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:
     if whole.sentence is not part.sentence or whole.unit != part.unit or not whole.is_head:
         return False
     apart = between(whole, part)
-    return len(apart) <= 2 and page.has(apart, "have")
+    return len(apart) <= 2 and page.has(apart, "have") and not page.has(apart, "purpose")
 
 
 def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:
