@@ -143,7 +143,9 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
     value, step = (part * meaning.scale * meaning.factor for part in (number.value, number.step))
     if meaning.unit == "%" and items.codes[meaning.end - 1] == "%":
         stop = items.end(meaning.end - 1)
-    exact = meaning.dimension in ("count", "number") and meaning.scale == 1 and number.step == 1
+    # People are whole, people per km2 are rounded.
+    counted = meaning.dimension in ("count", "number") and "/" not in (meaning.unit or "")
+    exact = counted and meaning.scale == 1 and number.step == 1
     negative = _negative(items, at) or (meaning.dimension != "count" and _minus_word(items, at, vocabulary))
     hedge, begin, end = _hedge(items, at - negative - (prefix is not None), meaning.end, vocabulary)
     known = vocabulary.nouns.get(meaning.noun)

@@ -11,6 +11,8 @@ from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 
+# How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.
+REACH, NAMED_REACH = 6, 14
 ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -53,19 +55,18 @@ def ratios(page: Page) -> Iterator[Relation]:
 
 def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
     """The percentage right behind a pair that says what x is of y: with a cue, `=` or in brackets."""
-    mentions = other.sentence.mentions
-    index = mentions.index(other) + 1
-    if index == len(mentions):
+    next_one = next(iter(other.sentence.mentions[other.sentence.mentions.index(other) + 1 :]), None)
+    if next_one is None:
         return None
-    next_one, apart = mentions[index], between(other, mentions[index])
+    apart = between(other, next_one)
     if next_one.function == "exceed-amount" and same_measure(next_one, other):
         return next_one
-    if next_one.dimension != "percent" or len(apart) > 6 or ";" in apart or "." in apart:
+    if next_one.dimension != "percent" or ";" in apart or "." in apart:
         return None
     if next_one.function in ("plan-percent", "exceed-percent", "share"):
-        return next_one
+        return next_one if len(apart) <= NAMED_REACH else None
     cue = any(page.has(apart, name) for name in ("reach", "equal", "part_rate")) or "=" in apart or apart.endswith("(")
-    if next_one.function == "head" and cue:
+    if next_one.function == "head" and cue and len(apart) <= REACH:
         next_one.function, next_one.head = "share" if one.value <= other.value else "plan-percent", one
         return next_one
     return None

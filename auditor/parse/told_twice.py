@@ -53,8 +53,8 @@ def _moved(role: str, change: Mention, amount: Mention) -> Member:
 
 
 def _with_levels(sentence: Sentence, changes: Sequence[Change]) -> Iterator[tuple[Mention, Change]]:
-    """Each change with the level that it led to: the one right before it, or, behind a row of levels, the one whose
-    place in that row is the place of the change among the changes."""
+    """Each change with the level that it led to: the only one of its measure, or the one right before it, or, behind a
+    row of levels, the one whose place in that row is the place of the change among the changes."""
     if not changes:
         return
     first = min(mention.at for mention in changes[0])
@@ -64,6 +64,8 @@ def _with_levels(sentence: Sentence, changes: Sequence[Change]) -> Iterator[tupl
             yield from zip(row, changes, strict=True)
         return
     for change in changes:
-        before = [m for m in sentence.mentions if m.at < min(mention.at for mention in change)]
-        if before and before[-1].function == "head" and same_measure(before[-1], change[0]) and before[-1].value > 0:
-            yield before[-1], change
+        begin = min(mention.at for mention in change)
+        before = [m for m in sentence.mentions if m.at < begin]
+        levels = [m for m in before if m.function == "head" and same_measure(m, change[0]) and m.value > 0]
+        if levels and (len(levels) == 1 or levels[-1] is before[-1]):
+            yield levels[-1], change
