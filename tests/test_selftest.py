@@ -19,6 +19,8 @@ SENTENCES = (
     "Thu ngân sách đạt 30.170 triệu đồng/28.000 triệu đồng, đạt 107,8% kế hoạch.",
     "Tỷ lệ hộ nghèo giảm từ 6,42% xuống còn 4,17%, giảm 3,25%.",
     "Diện tích lúa 200 ha, năng suất bình quân 60 tạ/ha, sản lượng 1.500 tấn.",
+    "Năm 2023, sản lượng muối toàn xã đạt 4.250 tấn, tăng 5,2% so với năm trước.",
+    "Năm 2022, sản lượng muối toàn xã đạt 4.040 tấn.",
     "Đoàn thể thao đã tổ chức nhiều hoạt động sôi nổi.",
 )
 
