@@ -192,7 +192,8 @@ def _write(made: dict[str, bytes], folder: Path) -> list[str]:
     """Write all reports and name them. A place that cannot be written ends the run."""
     put({folder / name: content for name, content in made.items()})
     shown = [name for name in made if not name.endswith(".parquet") and "/" not in name]
-    return [(folder / name).as_posix() for name in (*shown, "*.parquet")]
+    copies = ["marked/*"] if any(name.startswith("marked/") for name in made) else []
+    return [(folder / name).as_posix() for name in (*shown, *copies, "*.parquet")]
 
 
 def _annotate(result: Audit, ui: str, formats: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from auditor.model.figure import Figure
@@ -33,11 +34,12 @@ def families(sheet: Sheet) -> Iterator[tuple[Row, list[Row], bool]]:
             yield row, row.parts, row.total or row.complete or any(part.complete for part in row.parts)
     tops = [row for row in sheet.rows if row.parent is None and row.label and not row.total]
     totals = [row for row in sheet.rows if row.total and row.parent is None and not row.parts]
+    at = [row.index for row in tops]
     last = -1
     for number, total in enumerate(totals):
         following = totals[number + 1].index if number + 1 < len(totals) else len(sheet.grid.rows)
-        before = [row for row in tops if last < row.index < total.index]
-        after = [row for row in tops if total.index < row.index < following]
+        here = bisect_left(at, total.index)
+        before, after = tops[bisect_left(at, last + 1) : here], tops[here : bisect_left(at, following)]
         last = total.index
         parts = before or after
         if parts and not any(part.year for part in parts if part.year and str(part.year) == part.label[-4:]):
