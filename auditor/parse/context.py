@@ -82,7 +82,9 @@ def _period(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str
     """The nearest time before the figure in its sentence, else the first one right behind it."""
     times = [at for at, aside in sentence.aside.items() if sentence.codes[at] == "t" and aside.what != "duration"]
     before = [at for at in times if at < mention.at]
+    # Behind a comma the next clause begins, with its own time.
     behind = [at for at in times if mention.at < at <= mention.at + 3]
+    behind = [at for at in behind if not before or not set(",;") & set(sentence.codes[mention.at + 1 : at])]
     chosen = behind[0] if behind else before[-1] if before else None
     if chosen is None:
         return None

@@ -53,7 +53,8 @@ def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
     if len(apart) > REACHED or not page.has(apart, "reach") or percent.sentence.codes[percent.at + 1] not in ".;,":
         return
     near = [m for m in page.around(actual) if 0 <= actual.sentence.number - m.sentence.number <= SHORTLY]
-    planned = [m for m in near if m.function == "plan" and m.number < actual.number and same_measure(m, actual)]
+    before_it = [m for m in near if m.number < actual.number and m.is_head and same_measure(m, actual)]
+    planned = [m for m in before_it if m.function == "plan" or m.role in ("plan", "target")]
     fitting = [m for m in planned if overlap(share_interval(actual, m), percent.likely)]
     if fitting:
         yield page.relation(

@@ -42,7 +42,9 @@ def repeats(page: Page) -> Iterator[Relation]:
             for other in group[index + 1 : index + WINDOW]:
                 if other.near > FURTHEST * mention.near:
                     break
-                if other.number in taken or not all(_close(one, other) and _agree(one, other) for one in same):
+                if other.number in taken or _apart(mention, other):
+                    continue
+                if not all(_close(one, other) and _agree(one, other) for one in same):
                     continue
                 if _enough(other)(repeated.tells_again(one, other) for one in same):
                     same.append(other)
@@ -139,6 +141,11 @@ def _headline(mention: Mention) -> bool:
 def _kind(mention: Mention) -> str:
     """Levels repeat levels and changes repeat changes."""
     return mention.function if not mention.is_head else "head"
+
+
+def _apart(one: Mention, other: Mention) -> bool:
+    """Whether two values are too far from each other for one to round to the other. Exact numbers decide the rest."""
+    return abs(other.near - one.near) > max(one.near_grain, other.near_grain)
 
 
 def _close(one: Mention, other: Mention) -> bool:
