@@ -196,5 +196,7 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
         return None
     above = _above_lines(page, sentence, part)
     earlier = [m for m in above.mentions if m.is_head and addable(m, part)] if above else []
+    # What stands in brackets only explains; the sentence is about the figures outside.
+    earlier = [m for m in earlier if m.depth == 0] or earlier
     bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
     return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None

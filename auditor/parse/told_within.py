@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from auditor.model.figure import Figure
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import LIKELY, Page, overlap
@@ -29,12 +30,10 @@ def _wholes(page: Page, bound: Sequence[Relation]) -> dict[int, Mention]:
     mentions = {mention.figure.id: mention for mention in page.mentions}
     named: dict[int, Mention] = {}
     for relation in bound:
-        totals, parts = (
-            [mentions[m.filler.id] for m in relation.role(role) if hasattr(m.filler, "id") and m.filler.id in mentions]
-            for role in ("total", "part")
-        )
-        if totals:
-            named.update({part.number: totals[0] for part in parts})
+        for total in relation.role("total"):
+            parts = [part.filler.id for part in relation.role("part") if isinstance(part.filler, Figure)]
+            if isinstance(total.filler, Figure):
+                named.update({mentions[part].number: mentions[total.filler.id] for part in parts})
     return named
 
 
