@@ -36,11 +36,10 @@ def _tokens(text: str, sentence: Sentence, vocabulary: Vocabulary, every: bool) 
         kind = WORDS.get(group, "x")
         if kind == "x":
             what[len(kinds)] = vocabulary.shapes[int(group[1:])]
-        start, end = match.span(group)
-        starts.append(start)
-        ends.append(end)
+        starts.append(match.start(group))
+        ends.append(match.end())
         kinds.append(kind)
-        words.append(text[start:end].lower())
+        words.append(match[group].lower())
     return Tokens(*head, tuple(starts), tuple(ends), "".join(kinds), tuple(words), what)
 
 

@@ -122,8 +122,9 @@ def _judged(source: Source, rules: Sequence[Rule], words: Vocabulary, places: Pl
 def _verdicts(relations: Iterable[Relation], rules: Sequence[Rule], name: str) -> Verdicts:
     """The checks of relations that may hang together, with ids that begin with ``name``."""
     checks = check(relations, rules, name)
-    checks = [*checks, *joint_checks(checks, rules), *conflicts(checks, rules)]
-    checks = numbered([*checks, *habits(checks, rules)], name)
+    found = [*checks, *joint_checks(checks, rules), *conflicts(checks, rules)]
+    found += habits(found, rules)
+    checks = checks if len(found) == len(checks) else numbered(found, name)
     return tuple(checks), localise(checks, rules, pinning(rules))
 
 

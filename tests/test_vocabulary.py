@@ -12,8 +12,9 @@ import pytest
 
 import auditor
 from auditor.languages import source
+from auditor.languages.contexts import ContextPattern
 from auditor.languages.source import Entry
-from auditor.languages.vocabulary import ContextPattern, vocabulary
+from auditor.languages.vocabulary import vocabulary
 from auditor.lex import tokenise
 from auditor.model.document import Sentence
 from auditor.model.figure import Figure

@@ -19,7 +19,7 @@ ZERO = Fraction(0)
 
 def point(value: Fraction | int) -> Interval:
     """The interval that holds one number."""
-    exact = Fraction(value)
+    exact = Fraction(value) if isinstance(value, int) else value
     return Interval(exact, exact)
 
 
@@ -53,11 +53,20 @@ def add(x: Interval, y: Interval) -> Interval:
 
 
 def subtract(x: Interval, y: Interval) -> Interval:
-    return add(x, negative(y))
+    lo = None if x.lo is None or y.hi is None else x.lo - y.hi
+    hi = None if x.hi is None or y.lo is None else x.hi - y.lo
+    return Interval(lo, hi)
 
 
 def multiply(x: Interval, y: Interval) -> Interval:
-    return spanning(_times(a, b) for a, b in product(ends(x), ends(y)))
+    if x.lo is None or x.hi is None or y.lo is None or y.hi is None:
+        return spanning(_times(a, b) for a, b in product(ends(x), ends(y)))
+    if y.lo is y.hi or (_from_zero(x.lo) and _from_zero(y.lo)):
+        # Nearly all: the ends keep their places, or change them with a negative number.
+        lo, hi = (x.lo, x.hi) if _from_zero(y.lo) else (x.hi, x.lo)
+        return Interval(lo * y.lo, hi * y.hi)
+    corners = x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi
+    return Interval(min(corners), max(corners))
 
 
 def divide(x: Interval, y: Interval) -> Interval | None:
@@ -68,7 +77,9 @@ def divide(x: Interval, y: Interval) -> Interval | None:
 
 
 def total(intervals: Iterable[Interval]) -> Interval:
-    return reduce(add, intervals, point(0))
+    """The range of a sum; 0 for none."""
+    every = list(intervals)
+    return reduce(add, every) if every else point(0)
 
 
 def least(intervals: Iterable[Interval]) -> Interval:
@@ -81,6 +92,10 @@ def greatest(intervals: Iterable[Interval]) -> Interval:
     """The range of the largest of some numbers; at least one."""
     lows, highs = zip(*map(ends, intervals), strict=True)
     return spanning((max(lows), max(highs)))
+
+
+def _from_zero(value: Fraction) -> bool:
+    return value.numerator >= 0
 
 
 def _times(a: End, b: End) -> End:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -80,6 +81,22 @@ class Expression:
 
     def difference(self) -> Operation:
         return Operation("-", self.left, self.right)
+
+    def entangled(self) -> bool:
+        """Whether a role stands on both sides."""
+        return not _keys(self.left).isdisjoint(_keys(self.right))
+
+
+@lru_cache(maxsize=1024)
+def repeated(node: Node) -> tuple[tuple[str, str | None], ...]:
+    """The keys of the atoms that occur more than once."""
+    counts = Counter(atom.key for atom in atoms(node))
+    return tuple(key for key, times in counts.items() if times > 1)
+
+
+@lru_cache(maxsize=1024)
+def _keys(node: Node) -> frozenset[tuple[str, str | None]]:
+    return frozenset(atom.key for atom in atoms(node))
 
 
 def atoms(node: Node) -> Iterator[Atom]:

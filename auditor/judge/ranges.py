@@ -13,12 +13,11 @@ interval: the range is then an enclosure, which can hide a breach but never inve
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import product
 
 from auditor.judge import arithmetic
-from auditor.judge.expression import Atom, Node, Number, Operation, atoms
+from auditor.judge.expression import Atom, Node, Number, Operation, repeated
 from auditor.model.quantity import Interval
 
 Key = tuple[str, str | None]
@@ -37,11 +36,11 @@ _ARITHMETIC: dict[str, Callable[[Interval, Interval], Interval | None]] = {
 def reach(node: Node, box: Box) -> Interval | None:
     """The range of ``node`` over the box, or ``None`` when a divisor may be zero."""
     plain = enclosure(node, box)
-    repeated = _repeated(node, box)
-    if plain is None or not repeated:
+    corners_of = _repeated(node, box)
+    if plain is None or not corners_of:
         return plain
-    corners = product(*(_ends(box[key]) for key in repeated))
-    answers = [enclosure(node, {**box, **dict(zip(repeated, corner, strict=True))}) for corner in corners]
+    corners = product(*(_ends(box[key]) for key in corners_of))
+    answers = [enclosure(node, {**box, **dict(zip(corners_of, corner, strict=True))}) for corner in corners]
     return arithmetic.hull(answer for answer in answers if answer is not None)
 
 
@@ -74,10 +73,7 @@ def degrees(node: Node, key: Key) -> tuple[int, int]:
 
 
 def _repeated(node: Node, box: Box) -> list[Key]:
-    counts = Counter(atom.key for atom in atoms(node))
-    return [key for key, times in counts.items() if times > 1 and _closed(box[key]) and _monotone(node, key)][
-        :MAX_CORNERS
-    ]
+    return [key for key in repeated(node) if _closed(box[key]) and _monotone(node, key)][:MAX_CORNERS]
 
 
 def _monotone(node: Node, key: Key) -> bool:

@@ -30,6 +30,8 @@ _AGGREGATES: dict[str, Callable[[Sequence[Interval]], Interval]] = {
 
 
 def possible(quantity: Quantity) -> Interval:
+    if quantity.band is None:
+        return quantity.certain()
     # A band may reach below its own bound (`about more than`), and what is expected is never impossible.
     return arithmetic.hull([quantity.certain(), quantity.likely()])
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from auditor.judge import reading as readings
-from auditor.judge.arithmetic import ZERO
+from auditor.judge.arithmetic import ZERO, subtract
 from auditor.judge.expression import Expression
 from auditor.judge.ranges import reach
 from auditor.model.quantity import Interval
@@ -28,9 +28,11 @@ def sides(expression: Expression, relation: Relation, reading: readings.Reading)
     """Evaluate a comparison under one reading of the figures; the relation must fill it (`reading.unfit`)."""
     box = readings.box(expression, relation, reading)
     left, right = reach(expression.left, box), reach(expression.right, box)
+    if left is None or right is None:
+        return Sides(left, right)
     # The difference sees a role that stands on both sides; comparing the two ranges would not.
-    difference = reach(expression.difference(), box)
-    if left is None or right is None or difference is None:
+    difference = reach(expression.difference(), box) if expression.entangled() else subtract(left, right)
+    if difference is None:
         return Sides(left, right)
     return Sides(left, right, _gap(difference, expression.comparison), compared(difference, expression.comparison))
 

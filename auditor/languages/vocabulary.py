@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
 from auditor.languages import source
+from auditor.languages.contexts import ContextPattern
 from auditor.languages.extension import extend
 from auditor.languages.number_words import NumberWords, number_words
 from auditor.languages.pattern import PatternError, leading_classes, quoted_words, translate
 from auditor.languages.source import Entry
 from auditor.model.quantity import Bound
 
+Phrase = tuple[tuple[str, ...], str]  # its words and its code
 WORD = re.compile(r"[^\W\d_]+[²³23]?|\S")
 # Codes of phrases start in a private plane; numerals, figures and unknown words have letters.
 FIRST_CODE = 0xF0000
@@ -53,33 +55,11 @@ class Hedge:
     not_after_noun: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ContextPattern:
-    """What stands at a place, by what is left and right of it. ``result`` names it, ``sign`` turns its number."""
-
-    result: str
-    left: re.Pattern[str] | None
-    at: re.Pattern[str]
-    right: re.Pattern[str] | None
-    entry: Entry
-    sign: int = 1
-    offset: Fraction = Fraction(0)
-
-    def match(self, codes: str, position: int, reach: int = 14) -> int | None:
-        """The end of what is named when the pattern fits at ``position`` of a code string."""
-        found = self.at.match(codes, position)
-        if found is None or (self.right and not self.right.match(codes, found.end())):
-            return None
-        if self.left and not self.left.search(codes, max(0, position - reach), position):
-            return None
-        return found.end()
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Vocabulary:
-    """A language's words and patterns. Phrases are found by their first word, longest first."""
+    """A language's words and patterns."""
 
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     code_of: dict[str, str] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
@@ -111,6 +91,25 @@ class Vocabulary:
     synonyms: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
     number_words: NumberWords = field(init=False)
+    # Phrases by their first word and by their second one; under "" those that have none.
+    _by_words: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
+
+    def beginning(self, words: Sequence[str], at: int) -> Sequence[Phrase]:
+        """The phrases that may begin at a word, with their codes, longest first."""
+        known = self._by_words.get(words[at])
+        if known is None:
+            return ()
+        return known.get(words[at + 1], known[""]) if at + 1 < len(words) else known[""]
+
+    def index(self) -> None:
+        """Sorts the phrases for `beginning`, once all are known."""
+        for first, phrases in self.phrases.items():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+            alone = [phrase for phrase in phrases if len(phrase[0]) == 1]
+            second = {phrase[0][1] for phrase in phrases if len(phrase[0]) > 1}
+            self._by_words[first] = {"": alone} | {
+                word: [phrase for phrase in phrases if phrase[0][1:2] in ((), (word,))] for word in second
+            }
 
     def code(self, phrase: str) -> str:
         """The code of a phrase, given it when first named."""
@@ -139,23 +138,26 @@ class Vocabulary:
         codes = NUMERAL_CLASSES.get(name) or FIGURE_CLASSES.get(name) or self.classes[name]
         return f"[{re.escape(codes)}]"
 
-    def pattern(self, entry: Entry, key: str, end: str = "") -> re.Pattern[str] | None:
-        """The compiled pattern under a key of an entry. Raises ConfigError naming the entry."""
+    def expression(self, entry: Entry, key: str) -> str | None:
+        """The regular expression under a key of an entry. Raises ConfigError naming the entry."""
         text = entry.values.get(key)
         if text is None:
             return None
         try:
-            return re.compile(f"(?:{translate(text, self.one_of, self.code)}){end}")
-        except (PatternError, re.error) as error:
+            return f"(?:{translate(text, self.one_of, self.code)})"
+        except PatternError as error:
             raise entry.fault(f"{key}: {error}") from error
 
     def context(self, entry: Entry, name: str) -> ContextPattern:
-        at = self.pattern(entry, "at")
+        """The compiled patterns of an entry. Raises ConfigError naming it."""
+        left, at, right = (self.expression(entry, key) for key in ("left", "at", "right"))
         if at is None:
             raise entry.fault("the key 'at' is missing")
-        left, right = self.pattern(entry, "left", r"\Z"), self.pattern(entry, "right")
+        before = _compiled(entry, "left", rf"{left}\Z") if left else None
+        # What is named does not depend on what stands right of it.
+        here = _compiled(entry, "right", f"(?>{at})(?={right})") if right else _compiled(entry, "at", at)
         sign, offset = int(entry.values.get("sign", 1)), Fraction(entry.values.get("offset", 0))
-        return ContextPattern(str(entry.values[name]), left, at, right, entry, sign, offset)
+        return ContextPattern(str(entry.values[name]), before, here, entry, sign, offset)
 
     def by_code(self, entries: Iterable[Entry], name: str) -> dict[str, list[ContextPattern]]:
         """The context patterns of entries under each code that they can begin at."""
@@ -211,12 +213,18 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
     words.listed = frozenset(map(" ".join, contents))
     words.year_words = frozenset(word for phrase in data["cues"]["plain_year"]["words"] for word in phrase.split())
     words.idle = frozenset("".join(words.classes[name] for name in data["nouns"]["idle_cues"]))
-    for candidates in words.phrases.values():
-        candidates.sort(key=lambda candidate: -len(candidate[0]))
+    words.index()
     _tokens(words, data["shapes"])
     stops = "|".join(map(re.escape, data["abbreviations"]["before_stop"]))
     words.before_stop = re.compile(rf"(?:^|[\s(.])(?:[A-HJ-UWYZĐ]|{stops})$")
     return words
+
+
+def _compiled(entry: Entry, key: str, expression: str) -> re.Pattern[str]:
+    try:
+        return re.compile(expression)
+    except re.error as error:
+        raise entry.fault(f"{key}: {error}") from error
 
 
 def spaced(phrase: str) -> str:
@@ -267,7 +275,8 @@ def _tokens(words: Vocabulary, shapes: list[Entry]) -> None:
     words.shapes = [entry.values["what"] for entry in shapes]
     parts += [f"(?P<x{number}>{entry.values['pattern']})" for number, entry in enumerate(shapes)]
     parts += [
-        r"(?P<n>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:,[0-9]+)?(?=\s?[^\W\d_]|\s?[%;)/.,])|[0-9]+(?:[.,][0-9]+)*)",
+        r"(?P<n>[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3}){1,12}(?:,[0-9]+)?(?=\s?[^\W\d_]|\s?[%;)/.,])"
+        r"|[0-9]+(?:[.,][0-9]+)*)",
         rf"(?P<u>(?:{'|'.join(map(re.escape, with_digits))})(?!\w))",
         r"(?P<v>[^\W\d_]+)",
         r"(?P<p>\S)",

@@ -8,8 +8,9 @@ condition asks whether some of these values will do: with ``x >= 0`` and factors
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from auditor.judge.demands import demands
 from auditor.judge.expression import Atom, Expression, Node
@@ -43,6 +44,13 @@ class Condition:
     elements: frozenset[Place]
     forms: tuple[Form, ...]
     doubted: bool = False
+    known: dict[tuple[frozenset[Place], frozenset[tuple[Place, Fraction]]], list[list[Row]]] = field(
+        default_factory=dict, compare=False
+    )
+
+    @cached_property
+    def everywhere(self) -> frozenset[Place]:
+        return frozenset(map(place, self.check.relation.members))
 
     @property
     def repeats(self) -> bool:
@@ -67,12 +75,19 @@ class Condition:
 
     def systems(self, free: frozenset[Place], values: Values) -> list[list[Row]]:
         """Inequalities over the free places, any one list of which is needed; an empty list asks for nothing."""
-        if self.doubted:
+        if self.doubted or self.opaque:
             return [[]]
+        # Proposals differ in places that mean nothing to most conditions.
+        own = free & self.everywhere
+        put = {spot: value for spot, value in values.items() if spot in self.everywhere}
+        key = own, frozenset(put.items())
+        if key not in self.known:
+            self.known[key] = self._systems(own, put)
+        return self.known[key]
+
+    def _systems(self, free: frozenset[Place], values: Values) -> list[list[Row]]:
         if self.repeats:
             return [list(_same(changed(self.check.relation, values), free, self.number))]
-        if self.opaque:
-            return [[]]
         return [_rows(one, free, values, self.number) for one in self.forms]
 
 

@@ -8,9 +8,11 @@ cannot all hold.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import gcd, lcm
 
 Variable = Hashable
 MAX_ROWS = 3000
@@ -22,15 +24,19 @@ class TooManyRows(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``sum(terms) + constant <= 0``, or ``< 0`` when ``strict``; ``origin`` numbers the conditions behind it."""
+    """``sum(terms) + constant <= 0``, or ``< 0`` when ``strict``; ``origin`` numbers the conditions behind it. The
+    factors are whole numbers without a common divisor, so that equal conditions are equal rows."""
 
-    terms: tuple[tuple[Variable, Fraction], ...]
+    terms: tuple[tuple[Variable, int], ...]
     constant: Fraction
     strict: bool = False
     origin: frozenset[int] = field(default=frozenset(), compare=False)
 
-    def factor(self, variable: Variable) -> Fraction:
-        return next((factor for name, factor in self.terms if name == variable), Fraction(0))
+    def factor(self, variable: Variable) -> int:
+        for name, factor in self.terms:
+            if name == variable:
+                return factor
+        return 0
 
     @property
     def impossible(self) -> bool:
@@ -38,10 +44,22 @@ class Row:
 
 
 def row(terms: dict[Variable, Fraction], constant: Fraction, strict: bool = False, origin: Iterable[int] = ()) -> Row:
-    """A row scaled so that its first factor is 1 or -1: equal conditions become equal rows."""
-    kept = sorted(((name, factor) for name, factor in terms.items() if factor), key=lambda term: repr(term[0]))
-    size = abs(kept[0][1]) if kept else Fraction(1)
-    return Row(tuple((name, factor / size) for name, factor in kept), constant / size, strict, frozenset(origin))
+    """A row out of any factors."""
+    whole = lcm(*(factor.denominator for factor in terms.values()))
+    scaled = {name: factor.numerator * (whole // factor.denominator) for name, factor in terms.items()}
+    return _row(scaled, constant * whole, strict, frozenset(origin))
+
+
+def _row(terms: dict[Variable, int], constant: Fraction, strict: bool, origin: frozenset[int]) -> Row:
+    size = gcd(*terms.values()) or 1
+    kept = [(name, factor // size) for name, factor in terms.items() if factor]
+    if len(kept) > 1:
+        kept.sort(key=_name)
+    return Row(tuple(kept), constant / size if size > 1 else constant, strict, origin)
+
+
+def _name(term: tuple[Variable, int]) -> str:
+    return repr(term[0])
 
 
 def conflict(rows: Iterable[Row]) -> frozenset[int] | None:
@@ -73,37 +91,46 @@ def reach(rows: Iterable[Row], variable: Variable) -> tuple[Fraction | None, Fra
 
 
 def _cheapest(variables: Iterable[Variable], rows: list[Row]) -> Variable:
+    above, below = Counter[Variable](), Counter[Variable]()
+    for one in rows:
+        for name, factor in one.terms:
+            (above if factor > 0 else below)[name] += 1
+
     def cost(variable: Variable) -> tuple[int, str]:
-        factors = [one.factor(variable) for one in rows]
-        above, below = sum(factor > 0 for factor in factors), sum(factor < 0 for factor in factors)
-        return above * below - above - below, repr(variable)
+        return above[variable] * below[variable] - above[variable] - below[variable], repr(variable)
 
     return min(variables, key=cost)
 
 
 def _without(variable: Variable, rows: list[Row]) -> list[Row]:
-    above = [one for one in rows if one.factor(variable) > 0]
-    below = [one for one in rows if one.factor(variable) < 0]
+    above: list[tuple[Row, int]] = []
+    below: list[tuple[Row, int]] = []
+    kept = []
+    for one in rows:
+        factor = one.factor(variable)
+        if factor:
+            (above if factor > 0 else below).append((one, abs(factor)))
+        else:
+            kept.append(one)
     if len(above) * len(below) > MAX_ROWS:
         raise TooManyRows
-    kept = [one for one in rows if not one.factor(variable)]
     return _distinct([*kept, *(_added(one, other, variable) for one in above for other in below)])
 
 
-def _added(above: Row, below: Row, variable: Variable) -> Row:
-    left, right = -below.factor(variable), above.factor(variable)
-    terms: dict[Variable, Fraction] = {}
-    for one, weight in ((above, left), (below, right)):
+def _added(above: tuple[Row, int], below: tuple[Row, int], variable: Variable) -> Row:
+    (upper, right), (lower, left) = above, below
+    terms: dict[Variable, int] = {}
+    for one, weight in ((upper, left), (lower, right)):
         for name, factor in one.terms:
-            terms[name] = terms.get(name, Fraction(0)) + weight * factor
+            terms[name] = terms.get(name, 0) + weight * factor
     del terms[variable]
-    constant = left * above.constant + right * below.constant
-    return row(terms, constant, above.strict or below.strict, above.origin | below.origin)
+    constant = left * upper.constant + right * lower.constant
+    return _row(terms, constant, upper.strict or lower.strict, upper.origin | lower.origin)
 
 
 def _distinct(rows: Iterable[Row]) -> list[Row]:
     """Of rows with the same terms only the tightest; rows that always hold are dropped."""
-    tightest: dict[tuple[tuple[Variable, Fraction], ...], Row] = {}
+    tightest: dict[tuple[tuple[Variable, int], ...], Row] = {}
     for one in rows:
         if not one.terms and not one.impossible:
             continue

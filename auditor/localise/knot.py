@@ -80,7 +80,7 @@ class Knot:
         return origins
 
     def _readings(self, touched: Sequence[Condition], free: frozenset[Place], values: Values) -> Iterator[list[Row]]:
-        systems = [condition.systems(free - values.keys(), values) for condition in touched]
+        systems = [condition.systems(free.difference(values), values) for condition in touched]
         signs = [_sign(spot, self.figures[spot]) for spot in free if spot in self.figures and spot not in values]
         for chosen in islice(product(*systems), MAX_READINGS):
             yield [*signs, *(one for rows in chosen for one in rows)]

@@ -49,6 +49,8 @@ class Quantity:
 
     def certain(self) -> Interval:
         """All the true values the words allow: a hedge is open on its own side, `about` on both."""
+        if not self.step and self.bound is None:
+            return Interval(self.value, self.value)
         half = self.step / 2
         match self.bound:
             case None:
@@ -62,9 +64,9 @@ class Quantity:
 
     def likely(self) -> Interval:
         """The values a reader expects: a hedge reaches as far as its band, not to infinity."""
-        half = self.step / 2
         if self.band is None:
             return self.certain()
+        half = self.step / 2
         ends = [None if factor is None else self.value * factor for factor in self.band]
         if self.value < 0:
             ends.reverse()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import chain, pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.document import NormalText
@@ -18,17 +19,19 @@ AFTER = 8
 
 def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Fills in what each mention of a sentence measures, where, when, and in which role."""
-    sentence.content = frozenset(content(sentence, 0, len(sentence.codes), vocabulary))
+    contents = sentence.contents = [_content(sentence, at, vocabulary) for at in range(len(sentence.codes))]
+    sentence.content = frozenset(chain.from_iterable(contents))
+    places = _places(sentence, vocabulary) if sentence.mentions else []
     for mention in sentence.mentions:
-        begin = label_begin(sentence, mention, vocabulary)
-        mention.label = tuple(content(sentence, begin, mention.at, vocabulary))
+        begin = label_begin(sentence, mention)
+        mention.label = tuple(chain.from_iterable(contents[begin : mention.at]))
         end = _after(sentence, mention.at + 1)
-        after = content(sentence, mention.at + 1, end, vocabulary)
+        after = chain.from_iterable(contents[mention.at + 1 : end])
         mention.sides = _sides(sentence.codes[begin:end], vocabulary)
         noun = mention.draft.noun.split()
         mention.context = frozenset([*mention.label, *noun, *after])
         mention.period = _period(sentence, mention, vocabulary)
-        mention.place = _place(sentence, mention, vocabulary)
+        mention.place = _place(sentence, mention, places)
         mention.role = _role(sentence, mention, vocabulary)
     for one, other in pairwise(sentence.mentions):
         # From a to b: both are levels of one thing, named before the first.
@@ -43,14 +46,15 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
             mention.place = mention.place or mention.head.place
 
 
-def label_begin(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> int:
+def label_begin(sentence: Sentence, mention: Mention) -> int:
     """Where the words that name an indicator begin: behind the last boundary or figure, and behind a comma if there
     is something between the two."""
-    at, codes = mention.at, sentence.codes
+    at, codes, something = mention.at, sentence.codes, False
     while at and codes[at - 1] not in BOUNDARY and codes[at - 1] not in FIGURES:
         at -= 1
-        if codes[at] == "," and any(content(sentence, at, mention.at, vocabulary)):
+        if codes[at] == "," and something:
             return at + 1
+        something = something or bool(sentence.contents[at])
     return at
 
 
@@ -69,13 +73,12 @@ def _after(sentence: Sentence, at: int) -> int:
     return end
 
 
-def content(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> Iterator[str]:
-    """The words that say what is measured: no cues, times, hedges, punctuation or stop words."""
-    for at in range(begin, end):
-        code = sentence.codes[at]
-        if code in vocabulary.idle or not (code in "wW" or code >= "\U000f0000"):
-            continue
-        yield from (word for word in sentence.words(at) if word not in vocabulary.stops)
+def _content(sentence: Sentence, at: int, vocabulary: Vocabulary) -> Sequence[str]:
+    """The words at a place that say what is measured: no cues, times, hedges, punctuation or stop words."""
+    code = sentence.codes[at]
+    if code in vocabulary.idle or not (code in "wW" or code >= "\U000f0000"):
+        return ()
+    return [word for word in sentence.words(at) if word not in vocabulary.stops]
 
 
 def _period(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str | None:
@@ -96,16 +99,22 @@ def _period(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str
     return " ".join(sentence.phrase(at) for at in range(begin, chosen + 1)).replace(" / ", "/")
 
 
-def _place(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str | None:
-    """The last place named before the figure in its sentence: a kind of place and its name in capitals."""
+def _places(sentence: Sentence, vocabulary: Vocabulary) -> list[int]:
+    """Where a kind of place stands before a name in capitals."""
     codes, kinds = sentence.codes, vocabulary.classes["place_kind"]
-    for at in range(mention.at - 1, -1, -1):
-        if codes[at] in kinds and codes[at + 1 : at + 2] == "W":
-            end = at + 1
-            while codes[end : end + 1] == "W" and end - at < 5:
-                end += 1
-            return " ".join(sentence.phrase(item) for item in range(at, end))
-    return None
+    return [at for at, following in enumerate(codes[1:]) if following == "W" and codes[at] in kinds]
+
+
+def _place(sentence: Sentence, mention: Mention, places: Sequence[int]) -> str | None:
+    """The last place named before the figure in its sentence: its kind and its name."""
+    before = bisect_left(places, mention.at)
+    if not before:
+        return None
+    at = places[before - 1]
+    end = at + 1
+    while sentence.codes[end : end + 1] == "W" and end - at < 5:
+        end += 1
+    return " ".join(sentence.phrase(item) for item in range(at, end))
 
 
 def _role(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> Role:

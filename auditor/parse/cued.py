@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -21,12 +23,14 @@ LARGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue at a place of a sentence, the figures it announces, and whether it claims to announce all of them."""
+    """A cue at a place of a sentence, the figures it announces, whether it claims to announce all of them, and how many
+    brackets are open before it."""
 
     sentence: Sentence
     at: int
     parts: list[Mention]
     complete: bool
+    depth: int
 
 
 def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
@@ -62,41 +66,48 @@ def _whole_count(mention: Mention) -> bool:
 
 def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
     classes, codes = page.vocabulary.classes, sentence.codes
+    cues = {*classes["within"], *classes["include"], ":", "("}
+    if not sentence.mentions or cues.isdisjoint(codes):
+        return
+    depths, ends = _brackets(codes)
+    others = [at for at, code in enumerate(codes) if code in classes["besides"]]
     for at, code in enumerate(codes):
-        colon_end = _colon_end(page, sentence, at)
+        if code not in cues:
+            continue
+        colon_end = _colon_end(page, sentence, at, depths[at], others) if code == ":" else 0
         opening, listing = code in classes["within"], code in classes["include"] or colon_end > 0
         bracket = code == "(" and _qualifies(page, codes[at - 1 : at]) and not _cue_inside(page, codes, at)
         if opening or listing or bracket:
-            depth = _depth(codes, at + 1)
-            end = colon_end or (_end(codes, at) if depth else _list_end(page, codes, at))
+            depth = depths[at + 1]
+            end = colon_end or (ends[at] if depth else _list_end(others, codes, at))
             parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
             parts = [m for m in parts if m.function not in NO_PARTS]
-            yield Cue(sentence, at, parts, complete=listing or bracket)
+            yield Cue(sentence, at, parts, complete=listing or bracket, depth=depths[at])
 
 
-def _colon_end(page: Page, sentence: Sentence, at: int) -> int:
+def _colon_end(page: Page, sentence: Sentence, at: int, depth: int, others: Sequence[int]) -> int:
     """Where the list ends that a colon opens between a count and figures of its measure; 0 where it opens none. Behind
     an item of a list a colon only names the next (`A: 12 households; B: 9 households`)."""
     codes = sentence.codes
     before = [m for m in sentence.mentions if m.at < at and m.is_head]
-    if codes[at] != ":" or not before or before[-1].depth != _depth(codes, at) or at - before[-1].at > RIGHT_BEHIND:
+    if not before or before[-1].depth != depth or at - before[-1].at > RIGHT_BEHIND:
         return 0
     apart = codes[before[-1].at : at]
     if codes[before[-1].at - 1 : before[-1].at] == ":" or ";" in apart:
         return 0
     if "," in apart and not page.has(apart[apart.rindex(",") :], "detail"):
         return 0
-    for end in (_list_end(page, codes, at), codes.find(";", at)):
+    for end in (_list_end(others, codes, at), codes.find(";", at)):
         behind = [m for m in sentence.mentions if at < m.at < end and m.is_head]
         if len(behind) > 1 and all(addable(m, before[-1]) for m in behind):
             return end
     return 0
 
 
-def _list_end(page: Page, codes: str, at: int) -> int:
+def _list_end(others: Sequence[int], codes: str, at: int) -> int:
     """Where a list behind a cue ends: at words that begin something else, at the latest with the sentence."""
-    others = set(page.vocabulary.classes["besides"])
-    return next((end for end in range(at + 1, len(codes)) if codes[end] in others), len(codes))
+    behind = bisect_right(others, at)
+    return others[behind] if behind < len(others) else len(codes)
 
 
 def _qualifies(page: Page, code: str) -> bool:
@@ -112,14 +123,20 @@ def _cue_inside(page: Page, codes: str, at: int) -> bool:
     return any(page.has(inside, name) for name in ("within", "include", "total", "each", "equal"))
 
 
-def _depth(codes: str, at: int) -> int:
-    return max(0, codes.count("(", 0, at) - codes.count(")", 0, at))
-
-
-def _end(codes: str, at: int) -> int:
-    depth = _depth(codes, at + 1)
-    closing = (end for end in range(at + 1, len(codes)) if codes[end] == ")" and _depth(codes, end + 1) < depth)
-    return next(closing, len(codes))
+def _brackets(codes: str) -> tuple[list[int], list[int]]:
+    """How many brackets are open before each code (and behind the last), and where the bracket that is open behind
+    each code closes: with the sentence where none does."""
+    depths, ends = [0], [len(codes)] * len(codes)
+    open_at: defaultdict[int, list[int]] = defaultdict(list)
+    level = 0
+    for at, code in enumerate(codes):
+        if code == ")":
+            for begin in open_at.pop(level, ()):
+                ends[begin] = at
+        level += (code == "(") - (code == ")")
+        open_at[level].append(at)
+        depths.append(max(0, level))
+    return depths, ends
 
 
 def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Breakdown | None:
@@ -187,7 +204,7 @@ def _open(page: Page, cue: Cue, parts: list[Mention]) -> bool:
 def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
     """The nearest level of the part's measure before a cue: in its sentence, else, where the cue opens its sentence,
     in the one before."""
-    sentence, depth = cue.sentence, _depth(cue.sentence.codes, cue.at)
+    sentence, depth = cue.sentence, cue.depth
     before = [m for m in sentence.mentions if m.at < cue.at and m.is_head]
     near = [m for m in before if addable(m, part) and m.depth <= depth]
     if near:

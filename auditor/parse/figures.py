@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from auditor.languages.contexts import first_fitting
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
 from auditor.parse.denominators import NOUN, denominators, rate_of_goods
 from auditor.parse.items import Items
@@ -70,31 +72,34 @@ class _Meaning:
 
 def set_aside(items: Items, vocabulary: Vocabulary) -> list[SetAside]:
     """The numerals of a sentence that are no figures, in order."""
-    out, at = [], 0
-    what, counts = items.tokens.what or {}, list_counts(items, vocabulary)
-    while at < len(items.codes):
-        code = items.codes[at]
-        found: tuple[int, str] | None = None
-        if at in counts:
-            at += 1
-            continue
-        if code in NUMERALS:
-            found = next(
-                ((end, pattern.result) for pattern in vocabulary.not_figures.get(code, ())
-                 if (end := pattern.match(items.codes, at)) is not None), None)  # fmt: skip
-        elif items.first[at] in what:
-            found = at + 1, what[items.first[at]]
-        elif at in items.spelt:
-            found = at + 1, "fraction"
-        elif any(char.isdigit() for char in items.phrase(at)):
-            found = at + 1, "unit"
-        if found:
-            end, name = found
-            out.append(SetAside(at, end, items.start(at), items.end(end - 1), name))
-            at = end
-        else:
-            at += 1
+    out: list[SetAside] = []
+    done, counts = 0, list_counts(items, vocabulary)
+    for at in _with_digits(items):
+        if at >= done and at not in counts and (found := _aside(items, at, vocabulary)):
+            done, what = found
+            out.append(SetAside(at, done, items.start(at), items.end(done - 1), what))
     return out
+
+
+def _with_digits(items: Items) -> list[int]:
+    """The items that hold a digit of any script, a shape or a number in words."""
+    words, what = items.tokens.words, items.tokens.what or {}
+    odd = (token for token, word in enumerate(words) if not word.isalpha())
+    tokens = {*what, *(token for token in odd if any(map(str.isdigit, words[token])))}
+    return sorted({*items.spelt, *(bisect_right(items.first, token) - 1 for token in tokens)})
+
+
+def _aside(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str] | None:
+    """The item behind a numeral that is no figure, and what it is."""
+    code, what = items.codes[at], items.tokens.what or {}
+    if code in NUMERALS:
+        found = first_fitting(vocabulary.not_figures.get(code, ()), items.codes, at)
+        return (found[1], found[0].result) if found else None
+    if items.first[at] in what:
+        return at + 1, what[items.first[at]]
+    if at in items.spelt:
+        return at + 1, "fraction"
+    return (at + 1, "unit") if any(map(str.isdigit, items.phrase(at))) else None
 
 
 def drafts(items: Items, aside: list[SetAside], vocabulary: Vocabulary, mark: Mark) -> list[Draft]:
@@ -140,7 +145,8 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
     if meaning.dimension == "count" and meaning.scale == 1 and number.step == THOUSANDTH:
         # There are no thousandths of people: the mark divides groups here, whatever it does elsewhere.
         number = Numeral(number.value * 1000, Fraction(1), odd=True)
-    value, step = (part * meaning.scale * meaning.factor for part in (number.value, number.step))
+    scale = meaning.scale if meaning.factor == 1 else meaning.scale * meaning.factor
+    value, step = (number.value, number.step) if scale == 1 else (number.value * scale, number.step * scale)
     if meaning.unit == "%" and items.codes[meaning.end - 1] == "%":
         stop = items.end(meaning.end - 1)
     # People are whole, people per km2 are rounded.
@@ -151,7 +157,7 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
     known = vocabulary.nouns.get(meaning.noun)
     return Draft(begin, end, items.start(at), stop, -value if negative else value, Fraction(0) if exact else step,
                  meaning.unit, meaning.dimension, exact, hedge, number.odd, meaning.noun,
-                 meaning.scale * meaning.factor, known.kind_of if known else frozenset(), known is not None,
+                 scale, known.kind_of if known else frozenset(), known is not None,
                  items.end(meaning.end - 1))  # fmt: skip
 
 

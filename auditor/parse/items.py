@@ -40,7 +40,7 @@ def items(text: str, tokens: Tokens, vocabulary: Vocabulary, alone: bool = False
     codes: list[str] = []
     first: list[int] = []
     last: list[int] = []
-    words, kinds, phrases = tokens.words, tokens.kinds, vocabulary.phrases
+    words, kinds = tokens.words, tokens.kinds
     spelt: dict[int, Placed] = {}
     placed = spelt_numbers(text, tokens, vocabulary, alone)
     at, count = 0, len(words)
@@ -50,7 +50,7 @@ def items(text: str, tokens: Tokens, vocabulary: Vocabulary, alone: bool = False
             length, code = placed[at].spelt.length, _spelt_code(placed[at])
             spelt[len(codes)] = placed[at]
         else:
-            for phrase, its_code in phrases.get(words[at], ()):
+            for phrase, its_code in vocabulary.beginning(words, at):
                 if words[at : at + len(phrase)] == phrase:
                     # No phrase ends within a number in words.
                     if placed and any(begin in placed for begin in range(at + 1, at + len(phrase))):
@@ -73,9 +73,12 @@ def _code(text: str, tokens: Tokens, kind: str, at: int) -> str:
             return SHAPE_CODES.get((tokens.what or {})[at], "x")
         case "p":
             return DASHES.get(word, word)
-    printed = text[tokens.starts[at] : tokens.ends[at]]
+    start = tokens.starts[at]
+    if not text[start].isupper():
+        return "w"
+    printed = text[start : tokens.ends[at]]
     # An acronym in capitals is no name.
-    return "W" if printed[0].isupper() and (len(printed) == 1 or not printed.isupper()) else "w"
+    return "W" if len(printed) == 1 or not printed.isupper() else "w"
 
 
 def _spelt_code(placed: Placed) -> str:

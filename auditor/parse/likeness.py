@@ -18,8 +18,6 @@ SURE, LIKELY, OPEN = 100, 20, 4
 NEEDED = {"sure": 0, "likely": WORD // 2, "open": 2 * WORD, "weak": 3 * WORD, "none": 5 * WORD}
 # More of them when a rounding tells it again: there are more numbers that round to it than just one.
 ROUNDED = 2 * WORD
-# A count below this is printed to the last digit, and its zeros are digits as others.
-EXACT_COUNT = 100
 RATES = frozenset({"percent", "points", "permille", "times"})
 # A headline of fewer words says too little to tell that it is told again.
 FEW = 4
@@ -76,7 +74,7 @@ class Likeness:
 
 def digits(one: Mention, other: Mention) -> int:
     """Significant digits of the coarser mention: what the two agree on."""
-    return min(_digits(mention) for mention in (one, other))
+    return min(one.digits, other.digits)
 
 
 def likeness(one: Mention, other: Mention) -> float:
@@ -115,13 +113,6 @@ def _behind(mention: Mention) -> tuple[str, ...]:
     """The next words behind a figure."""
     sentence, at = mention.sentence, mention.at + 1
     return tuple(word for item in range(at, min(at + PHRASE, len(sentence.codes))) for word in sentence.words(item))
-
-
-def _digits(mention: Mention) -> int:
-    printed = str(abs(int(mention.value / (mention.draft.step or 1))))
-    if mention.draft.exact and mention.draft.hedge is None and mention.value < EXACT_COUNT:
-        return len(printed)
-    return len(printed.rstrip("0")) or 1
 
 
 def _words(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[str]:

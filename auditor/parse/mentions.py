@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
+from auditor.languages.contexts import first_fitting
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Interval
@@ -39,6 +41,11 @@ MEASURE_CODES = {
 }
 
 
+# A count below this is printed to the last digit, and its zeros are digits as others.
+EXACT_COUNT = 100
+BRACKET = re.compile("[()]")
+
+
 @dataclass(slots=True, eq=False)
 class Mention:
     """A figure in its sentence. ``at`` is its place in the codes, ``depth`` how many brackets it stands in."""
@@ -65,6 +72,8 @@ class Mention:
     # Binary shadows of value and grain: they sort out candidates, and exact numbers decide.
     near: float = field(init=False)
     near_grain: float = field(init=False)
+    # Significant digits.
+    digits: int = field(init=False)
 
     @property
     def value(self) -> Fraction:
@@ -85,9 +94,11 @@ class Mention:
     def settle(self, figure: Figure) -> None:
         """Takes the finished figure, and what is asked of it again and again."""
         self.figure = figure
-        self.certain, self.likely = figure.quantity.certain(), figure.quantity.likely()
+        self.certain = figure.quantity.certain()
+        self.likely = figure.quantity.likely() if figure.quantity.band else self.certain
         self.grain = _grain(self.draft)
         self.near, self.near_grain = float(self.value), float(self.grain)
+        self.digits = _digits(self)
 
 
 def _grain(draft: Draft) -> Fraction:
@@ -97,6 +108,13 @@ def _grain(draft: Draft) -> Fraction:
     if draft.hedge is None or digits == 0 or draft.dimension == "percent":
         return draft.step
     return step * Fraction(10) ** (len(str(digits)) - len(str(digits).rstrip("0")))
+
+
+def _digits(mention: Mention) -> int:
+    printed = str(abs(int(mention.value / (mention.draft.step or 1))))
+    if mention.draft.exact and mention.draft.hedge is None and mention.value < EXACT_COUNT:
+        return len(printed)
+    return len(printed.rstrip("0")) or 1
 
 
 @dataclass(slots=True, eq=False)
@@ -112,6 +130,8 @@ class Sentence:
     aside: dict[int, SetAside]
     mentions: list[Mention]
     content: frozenset[str] = frozenset()
+    # The same by its place.
+    contents: list[Sequence[str]] = field(default_factory=list)
 
     def start(self, at: int) -> int:
         return self.items.start(self.spans[at][0])
@@ -134,34 +154,42 @@ def sentence(items: Items, aside: list[SetAside], drafts: list[Draft], number: i
     codes: list[str] = []
     spans: list[tuple[int, int]] = []
     out = Sentence(items, number, items.tokens.block, "", spans, {}, [])
-    at, depth, count = 0, 0, len(items.codes)
-    while at < count:
-        piece = pieces.get(at)
+    at, depth = 0, 0
+    for begin in sorted(pieces):
+        if begin < at:
+            continue
+        codes += items.codes[at:begin]
+        spans += zip(range(at, begin), range(at + 1, begin + 1), strict=True)
+        depth = _depth(items.codes[at:begin], depth)
+        piece = pieces[begin]
+        at = max(begin + 1, piece.end)
+        spans.append((begin, at))
         if isinstance(piece, Draft):
             out.mentions.append(Mention(piece, out, len(codes), depth))
             codes.append(MEASURE_CODES.get(piece.dimension, "Q"))
-        elif piece is not None:
+        else:
             out.aside[len(codes)] = piece
             codes.append("t" if piece.what in TIMES else "x")
-        else:
-            code = items.codes[at]
-            depth = max(0, depth + (code == "(") - (code == ")"))
-            codes.append(code)
-        end = max(at + 1, piece.end) if piece is not None else at + 1
-        spans.append((at, end))
-        at = end
-    out.codes = "".join(codes)
+    rest = range(at, len(items.codes))
+    spans += ((item, item + 1) for item in rest)
+    out.codes = "".join(codes) + items.codes[at:]
     return out
+
+
+def _depth(codes: str, depth: int) -> int:
+    """How many brackets are open behind some items; one that closes nothing counts for nothing."""
+    for bracket in BRACKET.findall(codes):
+        depth = depth + 1 if bracket == "(" else max(0, depth - 1)
+    return depth
 
 
 def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
     """Names the function of each figure and the head that a satellite qualifies."""
     for mention in one.mentions:
-        for pattern in vocabulary.functions.get(one.codes[mention.at], ()):
-            if pattern.match(one.codes, mention.at) is not None:
-                mention.function, mention.sign = pattern.result, pattern.sign
-                mention.offset = pattern.offset
-                break
+        fitting = first_fitting(vocabulary.functions.get(one.codes[mention.at], ()), one.codes, mention.at)
+        if fitting is not None:
+            pattern, _ = fitting
+            mention.function, mention.sign, mention.offset = pattern.result, pattern.sign, pattern.offset
         else:
             _bracketed(one, mention)
     for low, high in pairwise(one.mentions):

@@ -73,7 +73,8 @@ def signed(role: str, mention: Mention) -> Member:
 
 
 def overlap(one: Interval, other: Interval) -> bool:
-    return one.gap_to(other) == 0
+    apart = one.hi is not None and other.lo is not None and one.hi < other.lo
+    return not (apart or (other.hi is not None and one.lo is not None and other.hi < one.lo))
 
 
 def total(intervals: Iterable[Interval]) -> Interval:

@@ -189,7 +189,7 @@ class _Reader:
         """The longest phrase of the vocabulary from a token on: its length and code."""
         words = self.tokens.words
         if at < len(words):
-            for phrase, code in self.vocabulary.phrases.get(words[at], ()):
+            for phrase, code in self.vocabulary.beginning(words, at):
                 if words[at : at + len(phrase)] == phrase:
                     return len(phrase), code
         return 0, " "

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.model.subject import Level, Subject
-from auditor.parse.context import content, label_begin
+from auditor.parse.context import label_begin
 from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import Page, between
 from auditor.parse.spans import CLAUSE, Span, Time, runs, times, told
@@ -95,14 +95,14 @@ class Subjects:
         return (*own, *self._behind(mention)) if own and " ".join(own) not in self.page.vocabulary.generic else ()
 
     def _before(self, mention: Mention) -> tuple[str, ...]:
-        begin = label_begin(mention.sentence, mention, self.page.vocabulary)
+        begin = label_begin(mention.sentence, mention)
         return tuple(self._words_between(mention.sentence, begin, mention.at))
 
     def _words_between(self, sentence: Sentence, begin: int, end: int) -> Iterator[str]:
         taken = self.aside[sentence.number]
         for at in range(begin, end):
             if at not in taken:
-                yield from content(sentence, at, at + 1, self.page.vocabulary)
+                yield from sentence.contents[at]
 
     def _aside(self, sentence: Sentence) -> frozenset[int]:
         """The codes of times and of places, which are no part of what an indicator is called."""
