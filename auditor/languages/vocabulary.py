@@ -91,6 +91,7 @@ class Vocabulary:
     synonyms: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
     number_words: NumberWords = field(init=False)
+    _sets: dict[str, frozenset[str]] = field(default_factory=dict)
     # Phrases by their first word and by their second one; under "" those that have none.
     _by_words: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
 
@@ -100,6 +101,12 @@ class Vocabulary:
         if known is None:
             return ()
         return known.get(words[at + 1], known[""]) if at + 1 < len(words) else known[""]
+
+    def set_of(self, name: str) -> frozenset[str]:
+        """The codes of a class, once all are known."""
+        if name not in self._sets:
+            self._sets[name] = frozenset(self.classes[name])
+        return self._sets[name]
 
     def index(self) -> None:
         """Sorts the phrases for `beginning`, once all are known."""

@@ -53,6 +53,8 @@ def full_dates(sentence: Sentence) -> Iterator[When]:
 def dates(sentence: Sentence, year: int) -> Iterator[When]:
     """All dates of a sentence; ``year`` is that of days and months without one."""
     for at, aside in sorted(sentence.aside.items()):
+        if aside.what not in ("date", "month/year"):
+            continue
         parts = [int(part) for part in PARTS.findall(sentence.phrase(at))]
         if aside.what == "date" and len(parts) == 3 and (when := day(sentence.phrase(at))):
             yield When(at, when.isoformat(), when, when)

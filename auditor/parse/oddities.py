@@ -25,19 +25,24 @@ def oddities(page: Page) -> Iterator[Relation]:
         if mention.draft.odd:
             yield page.relation("number-format", NAMED, ("figure", mention))
         if mention.unit is None and mention.dimension == "number":
-            if any(_stands_beside(mention, other) for other in page.around(mention)):
+            if _is_bare(mention) and any(_stands_beside(mention, other) for other in page.around(mention)):
                 yield page.relation("unit-missing", LIKELY, ("figure", mention))
         elif mention.dimension == "percent" and _amount_expected(page, mention):
             yield page.relation("unit-mismatch", LIKELY, ("figure", mention))
 
 
+def _is_bare(mention: Mention) -> bool:
+    """Whether a number lacks a unit rather than counts something: a small whole number may."""
+    if not mention.label or mention.draft.scale != 1 or (mention.draft.exact and mention.value < PLAIN_COUNT):
+        return False
+    return sum(m.unit is None for m in mention.sentence.mentions) <= TABLE_ROW
+
+
 def _stands_beside(bare: Mention, other: Mention) -> bool:
     """A figure beside one of the same kind that is printed with a unit of measure: the next in its sentence, under
-    labels that begin alike, or one of the same indicator a sentence away. A small whole number may be a count."""
+    labels that begin alike, or one of the same indicator a sentence away."""
     measured = other.unit is not None and other.dimension not in ("count", "percent", "times", "points")
-    if not measured or not bare.label or not other.label or (bare.draft.exact and bare.value < PLAIN_COUNT):
-        return False
-    if bare.draft.scale != 1 or sum(m.unit is None for m in bare.sentence.mentions) > TABLE_ROW:
+    if not measured or not other.label:
         return False
     if abs(other.number - bare.number) == 1 and other.sentence is bare.sentence and bare.label[0] == other.label[0]:
         return True

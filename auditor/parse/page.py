@@ -49,7 +49,7 @@ class Page:
 
     def has(self, codes: Iterable[str], name: str) -> bool:
         """Whether a class of words occurs among codes."""
-        return not set(self.vocabulary.classes[name]).isdisjoint(codes)
+        return not self.vocabulary.set_of(name).isdisjoint(codes)
 
     def relation(self, kind: str, confidence: float, *members: tuple[str, Mention | Evidence] | Member) -> Relation:
         """A relation of mentions and evidence; a mention keeps its sign and offset only where given as a Member."""

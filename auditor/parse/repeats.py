@@ -151,5 +151,5 @@ def _apart(one: Mention, other: Mention) -> bool:
 def _close(one: Mention, other: Mention) -> bool:
     """A rounder mention repeats a finer one only if it is its rounding, not any value within a hedge."""
     if one.near == other.near or one.near_grain == other.near_grain:
-        return one.value == other.value
+        return one.near == other.near and one.value == other.value
     return abs(one.value - other.value) * 2 <= max(one.grain, other.grain)
