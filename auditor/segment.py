@@ -15,7 +15,8 @@ END = re.compile(r"(?:[.!?…]+[”\"'’)]*)(?=(\s*)[\"“‘'(\[\-–•+]*(\S
 # Lines broken by an editor at a column between these; most line ends must be such that the next word had no room.
 NARROWEST, WIDEST = 50, 130
 WRAPPED, FEWEST = 0.6, 4
-LIST_NUMBER = re.compile(r"^\s*(?:[0-9]{1,2}|[^\W\d_]{1,4})$")
+LONGEST = 8  # an abbreviation is no longer than this
+LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}|[^\W\d_]{1,4})$")
 
 
 def segment(text: str, vocabulary: Vocabulary, walls: Sequence[tuple[int, int, bool]] = ()) -> list[Sentence]:
@@ -78,10 +79,10 @@ def _stretches(text: str, walls: Sequence[tuple[int, int, bool]]) -> Iterator[tu
 def _sentences(text: str, start: int, end: int, abbreviation: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     begin = start
     for stop in END.finditer(text, start, end):
-        before = text[begin : stop.start()]
         if not _starts_anew(stop):
             continue
-        if abbreviation.search(before[-8:]) or LIST_NUMBER.match(before):
+        at = stop.start()
+        if abbreviation.search(text[max(begin, at - LONGEST) : at]) or LIST_NUMBER.match(text, begin, at):
             continue
         yield begin, stop.end()
         begin = stop.end()
