@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from auditor.judge import arithmetic
 from auditor.judge.expression import Atom, Expression, Node, Number, Operation
@@ -75,10 +75,12 @@ def parts(polynomial: Polynomial, free: frozenset[Place]) -> tuple[dict[Place, P
 
 
 def _monomial(factor: Fraction, places: Monomial, box: Mapping[Place, Interval]) -> Interval:
-    found = arithmetic.point(factor)
-    for one in places:
-        found = arithmetic.multiply(found, box[one])
-    return found
+    if not places:
+        return arithmetic.point(factor)
+    found = reduce(arithmetic.multiply, (box[one] for one in places))
+    if factor == 1:
+        return found
+    return arithmetic.negative(found) if factor == -1 else arithmetic.multiply(found, arithmetic.point(factor))
 
 
 def _quotient(node: Node, relation: Relation, divisors: list[Polynomial]) -> tuple[Polynomial, Polynomial]:
