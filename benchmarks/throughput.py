@@ -127,7 +127,8 @@ def documents(texts: Sequence[str], counts: Sequence[int], jobs: int) -> Iterato
             yield f"to audit.json, {count:6} docs {size / took / 1e6:6.3f} million characters/s, peak {memory:5.0f} MB"
             if jobs > 1 and count == counts[-1]:
                 shared = apart(folder, jobs)[1]
-                yield f"--jobs {jobs}, {count} docs: {shared:.1f} s against {wall:.1f} s, {wall / shared:.2f} x"
+                gain = f"{shared:.1f} s against {wall:.1f} s, {wall / shared:.2f} times as fast"
+                yield f"--jobs {jobs}, {count:6} docs  {gain}"
 
 
 def peers() -> Mapping[str, Callable[[str], object]]:
