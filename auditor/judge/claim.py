@@ -7,6 +7,7 @@ comparison is mirrored: a ``direction`` of ``down`` says so, or a target that is
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from auditor.judge import outcome
 from auditor.judge.equation import compare
@@ -50,14 +51,16 @@ def _less_is_better(relation: Relation) -> bool:
 
 
 def _with_thresholds(relation: Relation) -> Relation:
-    # `At least 100` as a target sets the mark at 100; read as a bound it could be met by nothing or by everything.
-    marks = {id(member): _threshold(member) for member in _targets(relation) if _open(member)}
+    # A target is a mark and not rounded: 89,6 misses 90. `At least 100` sets the mark at 100; read as a bound it could
+    # be met by nothing or by everything.
+    marks = {id(member): _threshold(member) for member in _targets(relation) if isinstance(member.filler, Figure)}
     return replace(relation, members=tuple(marks.get(id(member), member) for member in relation.members))
 
 
 def _threshold(member: Member) -> Member:
     assert isinstance(member.filler, Figure)
-    bare = replace(member.filler.quantity, bound=None, band=None)
+    quantity = replace(member.filler.quantity, step=Fraction(0))
+    bare = replace(quantity, bound=None, band=None) if _open(member) else quantity
     return replace(member, filler=replace(member.filler, quantity=bare))
 
 

@@ -44,7 +44,7 @@ def compare(rule: Rule, relation: Relation, expression: Expression) -> Check:
         right=shown.right,
         gap=shown.gap,
         equation=wording.equation(expression, relation),
-        computed=wording.computed(expression, relation, shown),
+        computed=wording.computed(expression, relation, likely),
     )
 
 

@@ -221,9 +221,17 @@ def _head(mention: Mention, before: list[Mention]) -> Mention | None:
             continue
         if mention.function in ("share",) and other.dimension in ("percent", "points"):
             continue
+        if mention.function == "share" and _has_its_own_subject(other, mention):
+            return None
         if not amount or same_measure(mention, other):
             return other
     return None
+
+
+def _has_its_own_subject(level: Mention, share: Mention) -> bool:
+    """Whether a new clause begins between a level and a percentage, and names what the percentage is of."""
+    clause = share.sentence.codes[level.at + 1 : share.at].rpartition(";")
+    return bool(clause[1]) and not set(clause[2]).isdisjoint("wW")
 
 
 def same_measure(one: Mention, other: Mention) -> bool:

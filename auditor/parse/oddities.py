@@ -27,7 +27,7 @@ def oddities(page: Page) -> Iterator[Relation]:
         if mention.unit is None and mention.dimension == "number":
             if _is_bare(mention) and any(_stands_beside(mention, other) for other in page.around(mention)):
                 yield page.relation("unit-missing", LIKELY, ("figure", mention))
-        elif mention.dimension == "percent" and _amount_expected(page, mention):
+        elif mention.dimension == "percent" and (_amount_expected(page, mention) or _two_units(page, mention)):
             yield page.relation("unit-mismatch", LIKELY, ("figure", mention))
 
 
@@ -68,6 +68,12 @@ def _jumps(page: Page) -> Iterator[Relation]:
 def _alike(period: str | None) -> str:
     """A period without its numbers: a month is not compared with a year, nor a week with all weeks so far."""
     return DIGITS.sub("", period or "")
+
+
+def _two_units(page: Page, mention: Mention) -> bool:
+    """`28,6% million VND`: a percentage that goes on as an amount."""
+    codes, at, classes = mention.sentence.codes, mention.at + 1, page.vocabulary.classes
+    return codes[at : at + 1] in tuple(classes["scale"]) and codes[at + 1 : at + 2] in tuple(classes["unit"])
 
 
 def _amount_expected(page: Page, mention: Mention) -> bool:

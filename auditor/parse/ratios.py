@@ -13,6 +13,8 @@ from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 
 # How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.
 REACH, NAMED_REACH = 6, 14
+THOUSAND, WHOLE = 1000, 100
+PLANNED = ("plan-percent", "exceed-percent")
 ASIDE = re.compile(r"\([^()]*\)")
 
 
@@ -24,9 +26,18 @@ def pairs(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[tuple[M
         for one, other in _neighbours(sentence):
             apart = ASIDE.sub("", between(one, other))
             slash = apart == "/" or (len(apart) == 1 and apart in whole)
-            if slash and same_measure(one, other) and one.is_head and other.is_head:
+            if slash and same_measure(one, other) and one.is_head and other.is_head and not _rate(one, other):
                 found.append((one, other))
     return found
+
+
+def _rate(one: Mention, other: Mention) -> bool:
+    """Whether `x/y` says how many there are to one or to a round number: `693 people/100.000 people`, `750/1`."""
+    if one.dimension != "count":
+        return False
+    own_noun = one.draft.unit_stop < other.draft.start and one.draft.unit_stop > one.draft.stop
+    round_number = other.value >= THOUSAND and other.value == 10 ** (len(str(other.value)) - 1)
+    return (other.value == 1 and one.value > 1) or (round_number and own_noun)
 
 
 def _neighbours(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
@@ -46,7 +57,9 @@ def ratios(page: Page) -> Iterator[Relation]:
             yield page.relation(
                 "change-between-levels", NAMED, ("from", other), ("to", one), signed("change", follower)
             )
-        elif follower.function in ("plan-percent", "exceed-percent") or one.value > other.value:
+        elif (
+            follower.function in ("plan-percent", "exceed-percent") or one.value > other.value or _planned(page, other)
+        ):
             yield page.relation("percent-of-plan", NAMED, ("actual", one), ("plan", other), signed("percent", follower))
         else:
             yield page.relation("share-of-total", NAMED, ("part", one), ("total", other), ("share", follower))
@@ -61,7 +74,7 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
     apart = between(other, next_one)
     if next_one.function == "exceed-amount" and same_measure(next_one, other):
         return next_one
-    if next_one.dimension != "percent" or ";" in apart or "." in apart:
+    if next_one.dimension != "percent" or ";" in apart or "." in apart or _property(one, other, next_one):
         return None
     if next_one.function in ("plan-percent", "exceed-percent", "share"):
         return next_one if len(apart) <= NAMED_REACH else None
@@ -72,9 +85,19 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
     return None
 
 
+def _planned(page: Page, other: Mention) -> bool:
+    """Whether the word behind the second figure of a pair calls it a plan: `346 ha/350 ha of the plan`."""
+    return page.has(other.sentence.codes[other.at + 1 : other.at + 3], "plan")
+
+
+def _property(one: Mention, other: Mention, percent: Mention) -> bool:
+    """Whether a percentage behind `all 9 of 9` is what each of them has, and no share of them."""
+    return one.value == other.value and percent.value != WHOLE
+
+
 def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
     """Counts out of a count; measures (40/38 ha) are as often an actual against a plan, so only what fits is bound."""
-    if one.dimension == "count":
+    if one.dimension == "count" and one.value < 2 * other.value:
         yield page.relation("part-within-total", NAMED, ("part", one), ("total", other))
     elif one.value <= other.value:
         yield page.relation("part-within-total", LIKELY, ("part", one), ("total", other))

@@ -9,7 +9,7 @@ from itertools import groupby
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import Breakdown, adds_up
-from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import (
     LIKELY,
     NAMED,
@@ -230,6 +230,7 @@ def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mentio
     seen = {share.number for share in of_part.values()}
     for _, row in groupby(listed, key=lambda mention: mention.sentence.number):
         free = [mention for mention in row if mention.number not in seen]
+        free = [mention for mention in free if mention.depth <= free[0].depth]
         if len(free) > 1 and _hundred(free):
             yield page.relation("shares-sum-to-100", LIKELY, *(("share", share) for share in free))
 
@@ -237,15 +238,22 @@ def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mentio
 def structures(page: Page) -> Iterator[Relation]:
     """`Structure: a %, b %, c %`: the shares of a structure make 100. A list that stays well below names only some."""
     for sentence in page.sentences:
-        at = next((at for at, code in enumerate(sentence.codes) if code in page.vocabulary.classes["structure"]), None)
-        if at is None:
-            continue
-        listed = [m for m in sentence.mentions if m.at > at]
-        row = [m for m in listed if m.dimension == "percent" and m.function in ("head", "share", "level-after")]
-        if len(row) > 1 and row == listed and sum(m.value for m in row) >= NEARLY_ALL and not _hundred(row):
-            # Below 100 something may have been left out; above it nothing explains the rest.
-            confidence = SIBLINGS if sum(m.value for m in row) > 100 else NUMBERS
-            yield page.relation("shares-sum-to-100", confidence, *(("share", share) for share in row))
+        for name, fewest in (("structure", 2), ("weights", 3)):
+            row = _structure(page, sentence, name)
+            if len(row) >= fewest and sum(m.value for m in row) >= NEARLY_ALL and not _hundred(row):
+                # Below 100 something may have been left out; above it nothing explains the rest.
+                sure = name == "structure" and sum(m.value for m in row) > 100
+                yield page.relation("shares-sum-to-100", SIBLINGS if sure else NUMBERS, *(("share", m) for m in row))
+
+
+def _structure(page: Page, sentence: Sentence, name: str) -> list[Mention]:
+    """The percentages behind a word for a structure, if there is nothing else; those in brackets are parts of parts."""
+    words = page.vocabulary.classes[name]
+    at = next((at for at, code in enumerate(sentence.codes) if code in words), len(sentence.codes))
+    listed = [m for m in sentence.mentions if m.at > at]
+    listed = [m for m in listed if m.depth <= listed[0].depth]
+    row = [m for m in listed if m.dimension == "percent" and m.function in ("head", "share", "level-after")]
+    return row if row == listed else []
 
 
 def _surely_all(one: Breakdown) -> bool:
