@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from auditor.languages.contexts import first_fitting
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
@@ -83,9 +84,8 @@ def set_aside(items: Items, vocabulary: Vocabulary) -> list[SetAside]:
 
 def _with_digits(items: Items) -> list[int]:
     """The items that hold a digit of any script, a shape or a number in words."""
-    words, what = items.tokens.words, items.tokens.what or {}
-    odd = (token for token, word in enumerate(words) if not word.isalpha())
-    tokens = {*what, *(token for token in odd if any(map(str.isdigit, words[token])))}
+    odd = ((token, word) for token, word in enumerate(items.tokens.words) if not word.isalpha())
+    tokens = chain(items.tokens.what or (), (token for token, word in odd if any(map(str.isdigit, word))))
     return sorted({*items.spelt, *(bisect_right(items.first, token) - 1 for token in tokens)})
 
 
@@ -97,9 +97,7 @@ def _aside(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str] | N
         return (found[1], found[0].result) if found else None
     if items.first[at] in what:
         return at + 1, what[items.first[at]]
-    if at in items.spelt:
-        return at + 1, "fraction"
-    return (at + 1, "unit") if any(map(str.isdigit, items.phrase(at))) else None
+    return at + 1, "fraction" if at in items.spelt else "unit"
 
 
 def drafts(items: Items, aside: list[SetAside], vocabulary: Vocabulary, mark: Mark) -> list[Draft]:
