@@ -14,6 +14,7 @@ from auditor.model.figure import Figure, Ignored
 from auditor.model.relation import Relation
 from auditor.model.token import Tokens
 from auditor.parse import (
+    additive,
     borrowed,
     breakdowns,
     changes,
@@ -169,7 +170,7 @@ def _breakdowns(page: Page) -> list[breakdowns.Breakdown]:
         if key not in seen:
             seen.add(key)
             found.append(one)
-    return found
+    return list(additive.additive_breakdowns(page, found))
 
 
 def _ignored(page: Page) -> Iterator[Ignored]:

@@ -11,6 +11,7 @@ from itertools import takewhile
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
 from auditor.parse.mentions import Mention, Sentence, addable, opposed
 from auditor.parse.page import LIKELY, NAMED, Page, between
+from auditor.parse.scope import called_total, own_time, same_time, siblings, wider
 
 MOST_PARTS = 40
 # A named part this near behind its cue is meant as one even where it is larger than the whole.
@@ -39,6 +40,7 @@ def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         wholes = {part.number: _whole(page, cue, part) for part in cue.parts}
         for whole in {whole.number: whole for whole in wholes.values() if whole}.values():
             mine = [part for part in cue.parts if wholes[part.number] is whole]
+            mine = [part for part in mine if same_time(page, part, mine[0], whole)]
             breakdown = _breakdown(page, cue, mine, whole)
             if breakdown is not None:
                 yield breakdown
@@ -70,7 +72,7 @@ def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
     if not sentence.mentions or cues.isdisjoint(codes):
         return
     depths, ends = _brackets(codes)
-    others = [at for at, code in enumerate(codes) if code in classes["besides"]]
+    others = _turns(page, codes)
     for at, code in enumerate(codes):
         if code not in cues:
             continue
@@ -102,6 +104,19 @@ def _colon_end(page: Page, sentence: Sentence, at: int, depth: int, others: Sequ
         if len(behind) > 1 and all(addable(m, before[-1]) for m in behind):
             return end
     return 0
+
+
+def _turns(page: Page, codes: str) -> list[int]:
+    """Where words begin something else: a clause with an act of its own, the next in a ranking."""
+    classes = page.vocabulary.classes
+    leads = next((at for at, code in enumerate(codes) if code in classes["first_in_rank"]), len(codes))
+    others, ranks, acts = classes["besides"], classes["next_in_rank"], classes["new_act"]
+    turns = []
+    for at, code in enumerate(codes):
+        act = codes[at - 1 : at] == ";" and code in acts
+        if code in others or act or (code in ranks and leads < at and page.has(codes[leads:at], "within")):
+            turns.append(at)
+    return turns
 
 
 def _list_end(others: Sequence[int], codes: str, at: int) -> int:
@@ -141,13 +156,42 @@ def _brackets(codes: str) -> tuple[list[int], list[int]]:
 
 def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Breakdown | None:
     first, beside = mine[0], cue.complete and len(mine) > 1 and 0 < cue.at - whole.at <= BESIDE
-    meant = beside or (not cue.complete and first.at - cue.at <= RIGHT_BEHIND)
-    if len(mine) > MOST_PARTS or (first.value > whole.value and not meant):
+    meant = beside or _meant(page, cue, first, whole)
+    if len(mine) > MOST_PARTS or (first.value > whole.value and not meant) or _of_others(page, cue, mine, whole):
         return None
     listed = _continued(page, cue, whole, _list(page, cue, whole, mine))
-    sure = cue.complete and len(listed) == len(cue.parts) > 1 and not _open(page, cue, listed)
+    all_told = not _open(page, cue, listed) if cue.complete else _closed(page, listed)
+    sure = all_told and len(listed) == len(cue.parts) > 1
     sure = sure and (beside or all(part.value <= whole.value for part in listed))
     return Breakdown(whole, tuple(listed), sure, NAMED)
+
+
+def _meant(page: Page, cue: Cue, part: Mention, whole: Mention) -> bool:
+    """Whether words bind a part to its whole firmly enough to bind it where it is larger."""
+    if cue.complete or part.at - cue.at > RIGHT_BEHIND or wider(part, whole):
+        return False
+    times = {own_time(page, part), own_time(page, whole)} - {None}
+    return len(times) < 2 and (called_total(page, whole) or not _single(page, cue))
+
+
+def _of_others(page: Page, cue: Cue, parts: list[Mention], whole: Mention) -> bool:
+    """Whether one figure behind `comprising` is of what is named right before it (`a delegation comprising 22`)."""
+    if len(parts) > 1 or whole.sentence is not cue.sentence or not page.has(cue.sentence.codes[cue.at], "include"):
+        return False
+    apart = cue.sentence.codes[whole.at : cue.at]
+    clause = max(apart.rfind(mark) for mark in ",;")
+    return clause >= 0 and apart[clause + 1 :] != ""
+
+
+def _single(page: Page, cue: Cue) -> bool:
+    """A cue such as `alone`, which may also single out a neighbour of what was told before."""
+    return page.has(cue.sentence.codes[cue.at], "single_out")
+
+
+def _closed(page: Page, parts: list[Mention]) -> bool:
+    """Whether the last of some parts is what remains: with it, all are told."""
+    apart = between(parts[-2], parts[-1]) if len(parts) > 1 and parts[-2].sentence is parts[-1].sentence else ""
+    return page.has(apart, "remainder") and not any(mark in apart for mark in ".:(")
 
 
 def _above_lines(page: Page, sentence: Sentence, part: Mention) -> Sentence | None:
@@ -206,6 +250,8 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
     in the one before."""
     sentence, depth = cue.sentence, cue.depth
     before = [m for m in sentence.mentions if m.at < cue.at and m.is_head]
+    if _single(page, cue):
+        before = [m for m in before if not siblings(page, m, part)]
     near = [m for m in before if addable(m, part) and m.depth <= depth]
     if near:
         return near[-1]
@@ -215,5 +261,7 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
     earlier = [m for m in above.mentions if m.is_head and addable(m, part)] if above else []
     # What stands in brackets only explains; the sentence is about the figures outside.
     earlier = [m for m in earlier if m.depth == 0] or earlier
+    if _single(page, cue):
+        earlier = [m for m in earlier if not siblings(page, m, part)]
     bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
     return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None

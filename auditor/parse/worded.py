@@ -30,7 +30,7 @@ def _named(page: Page) -> Iterator[Breakdown]:
         yield from _by_shares(page, sentence)
         yield from _of_whole(page, sentence)
         yield from _behind(page, sentence)
-        yield from _rest(sentence)
+        yield from _rest(page, sentence)
         yield from _lines(page, sentence)
         yield from _in_brackets(page, sentence)
 
@@ -119,13 +119,17 @@ def _by_shares(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         yield Breakdown(wholes[-1], tuple(parts), True, NAMED)
 
 
-def _rest(sentence: Sentence) -> Iterator[Breakdown]:
+def _rest(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     """`24 communes; 17 have …, 7 are left`: a count, what was done of it, and the rest, all of one noun."""
     counts = [m for m in sentence.mentions if m.dimension == "count" and (m.is_head or m.function == "rest")]
     for whole, done, rest in zip(counts, counts[1:], counts[2:], strict=False):
         levels = whole.function == done.function == "head" and rest.function == "rest"
         apart = between(whole, done) not in ("", "/")
-        if levels and apart and whole.unit == done.unit == rest.unit and whole.value >= done.value:
+        # Behind `of which`, the rest is of the whole list.
+        listed = page.has(sentence.codes[: whole.at], "within") and page.has(between(done, rest), "remainder")
+        if listed or not (levels and apart):
+            continue
+        if whole.unit == done.unit == rest.unit and whole.value >= done.value:
             yield Breakdown(whole, (done, rest), True, NAMED)
 
 

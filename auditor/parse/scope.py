@@ -1,0 +1,52 @@
+"""How far the words for a part reach: a place beside the whole's own, another time, another act end what they say."""
+
+from __future__ import annotations
+
+from auditor.parse.context import label_begin
+from auditor.parse.mentions import Mention
+from auditor.parse.page import Page
+
+# Words that call a figure a total stand this near before it.
+CALLED = 10
+
+
+def called_total(page: Page, whole: Mention) -> bool:
+    """Whether the words before a figure call it a total, or name all of a place."""
+    left = whole.sentence.codes[max(0, whole.at - CALLED) : whole.at]
+    clause = left[max(left.rfind(mark) for mark in ";.,") + 1 :]
+    return any(page.has(clause, name) for name in ("total", "grand_total", "in_all"))
+
+
+def siblings(page: Page, one: Mention, other: Mention) -> bool:
+    """Whether two figures are of places of one kind (district A, district B), or of two kinds of one thing (domestic
+    revenue, customs revenue)."""
+    if one.place and other.place and one.place != other.place:
+        return one.place.split()[0] == other.place.split()[0]
+    mine, theirs = set(one.label), set(other.label)
+    begun = one.label[:1] == other.label[:1] != ()
+    return begun and bool(mine - theirs) and bool(theirs - mine) and not called_total(page, one)
+
+
+def same_time(page: Page, part: Mention, first: Mention, whole: Mention) -> bool:
+    """Whether a part is of a time of its list: one with a time of its own is not, where the first has the whole's."""
+    own = own_time(page, part)
+    return own is None or own_time(page, first) not in (None, own_time(page, whole)) or own == own_time(page, first)
+
+
+def own_time(page: Page, mention: Mention) -> str | None:
+    """The time that the words for what is measured name, as printed."""
+    sentence, words = mention.sentence, page.vocabulary.classes["period_word"]
+    begin = label_begin(sentence, mention)
+    named = [at for at in range(begin, mention.at) if sentence.codes[at] == "t"]
+    if not named:
+        return None
+    first = named[-1]
+    while first > begin and sentence.codes[first - 1] in "t/" + words:
+        first -= 1
+    return " ".join(sentence.phrase(at) for at in range(first, named[-1] + 1)).lower()
+
+
+def wider(part: Mention, whole: Mention) -> bool:
+    """Whether a part counts by a wider noun than its whole: five people are no part of one delegate."""
+    mine, theirs = part.unit or "", whole.unit or ""
+    return mine != theirs and mine in whole.draft.kinds
