@@ -174,7 +174,7 @@ def test_no_sequence_of_number_words_raises(letters: str) -> None:
         ("Quỹ có 3 tỷ hai trăm triệu đồng.", ["3 tỷ hai trăm = 3.2e9 VND"]),
         ("Thu được hai tỷ rưỡi, chi một triệu rưỡi đồng.", ["hai tỷ rưỡi = 2.5e9 VND", "một triệu rưỡi = 1.5e6 VND"]),
         ("Đã xây 2 tấn rưỡi lúa giống.", ["2 tấn rưỡi = 2500 kg"]),
-        ("Hỗ trợ từ hai đến ba triệu đồng mỗi hộ.", ["hai = 2e6 VND", "ba = 3e6 VND"]),
+        ("Hỗ trợ từ hai đến ba triệu đồng mỗi hộ.", ["hai = 2e6 VND/hộ", "ba = 3e6 VND/hộ"]),
         (
             "Mỗi xã cử từ ba đến năm cán bộ; số cây trồng là năm trăm linh hai cây.",
             ["ba = 3 cán bộ", "năm = 5 cán bộ", "năm trăm linh hai = 502 cây"],
