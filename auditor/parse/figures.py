@@ -9,9 +9,9 @@ from itertools import chain
 
 from auditor.languages.contexts import first_fitting
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
-from auditor.parse.denominators import NOUN, denominators, rate_of_goods
 from auditor.parse.items import Items
 from auditor.parse.list_counts import list_counts
+from auditor.parse.measured import denominators, noun_behind, rate_of_goods
 from auditor.parse.numerals import Mark, Numeral, read
 
 THOUSANDTH = Fraction(1, 1000)
@@ -177,7 +177,7 @@ def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
         end, per = denominators(items, at + 1, vocabulary)
         per = per or rate_of_goods(items, at + 1, vocabulary)
         return _Meaning(end, scale, unit.unit + per, unit.factor, unit.dimension, half=half)
-    noun, end = _noun(items, at, vocabulary)
+    noun, end = noun_behind(items, at, vocabulary)
     if noun and not (money and codes[at] not in classes["noun"]):
         end, per = denominators(items, end, vocabulary)
         known = vocabulary.nouns.get(noun)
@@ -187,22 +187,6 @@ def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
         end, per = denominators(items, at, vocabulary)
         return _Meaning(end, scale, default.unit + per, default.factor, default.dimension, half=half)
     return _Meaning(at, scale, None, Fraction(1), "number", bare=bare)
-
-
-def _noun(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
-    """The counted noun from item ``at`` on and the item behind it: a listed one, or a few words that end nothing."""
-    codes, nouns = items.codes, vocabulary.classes["noun"]
-    before = at
-    while at < len(codes) and items.phrase(at) in vocabulary.skipped and at + 1 < len(codes):
-        at += 1
-    if at < len(codes) and codes[at] in nouns:
-        return items.phrase(at), at + 1
-    if at > before and codes[at - 1] in nouns:
-        return items.phrase(at - 1), at
-    end = at
-    while end < len(codes) and end - at < NOUN and codes[end] == "w" and items.phrase(end) not in vocabulary.stops:
-        end += 1
-    return " ".join(items.phrase(item) for item in range(at, end)), end
 
 
 def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning, int]:

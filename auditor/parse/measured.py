@@ -1,4 +1,4 @@
-"""What a rate is per, behind its unit or behind the words for what is measured."""
+"""What a number counts and what it is per: the words behind it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,22 @@ from auditor.parse.items import Items
 
 # An unlisted noun is no longer than this, in words.
 NOUN = 3
+
+
+def noun_behind(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
+    """The counted noun from item ``at`` on and the item behind it: a listed one, or a few words that end nothing."""
+    codes, nouns = items.codes, vocabulary.classes["noun"]
+    before = at
+    while at < len(codes) and items.phrase(at) in vocabulary.skipped and at + 1 < len(codes):
+        at += 1
+    if at < len(codes) and codes[at] in nouns:
+        return items.phrase(at), at + 1
+    if at > before and codes[at - 1] in nouns:
+        return items.phrase(at - 1), at
+    end = at
+    while end < len(codes) and end - at < NOUN and codes[end] == "w" and items.phrase(end) not in vocabulary.stops:
+        end += 1
+    return " ".join(items.phrase(item) for item in range(at, end)), end
 
 
 def denominators(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str]:
