@@ -25,6 +25,7 @@ from auditor.parse import (
     jointly,
     lists,
     mentions,
+    now_before,
     oddities,
     plans,
     products,
@@ -77,11 +78,14 @@ def read(
     related = [mention for sentence in sentences for mention in sentence.mentions]
     for number, mention in enumerate(related):
         mention.number = number
-    pairs = ratios.pairs(sentences, vocabulary)
+    ratios_told = ratios.pairs(sentences, vocabulary)
+    turns = now_before.turns(ratios_told)
+    turned = {turn.now.number for turn in turns}
+    pairs = [pair for pair in ratios_told if pair[0].number not in turned]
     page = Page(document.path, document.text, text, sentences, related, pairs, vocabulary, document.about)
     cells, bound = read_tables(tables, document, mark, found) if tables.grids else ([], [])
     guessed = {mention.figure.id for mention in found if mention.draft.odd}
-    made, levels = sought.sought(page, _distinct(chain(relations(page), bound)))
+    made, levels = sought.sought(page, _distinct(chain(now_before.turned(page, turns), relations(page), bound)))
     claims = (_unsure(claim, guessed) for claim in made)
     claimed = sorted(claims, key=lambda relation: (relation.position, relation.kind))
     sure = tuple(level for level in levels if level.figure.id not in guessed)

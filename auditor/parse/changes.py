@@ -13,6 +13,7 @@ from auditor.parse.changes_apart import changes_apart
 from auditor.parse.levels import levels
 from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, Page, between, signed
+from auditor.parse.two_times import before_now, two_times
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 REACH = 16
@@ -96,9 +97,10 @@ def _against_previous(page: Page, sentence: Sentence) -> Iterator[Relation]:
         if behind and same_measure(head, behind[0]) and _is_earlier(page, change, behind[0]):
             yield from _compared(page, behind[0], head, change, NAMED)
         else:
-            earlier = _year_before(page, sentence, head)
-            if earlier is not None:
-                yield from _compared(page, earlier, head, change, LIKELY)
+            earlier = before_now(page, head, change)
+            told = (earlier, head) if earlier else two_times(page, sentence, head, change)
+            if told is not None:
+                yield from _compared(page, *told, change, LIKELY)
 
 
 def _is_earlier(page: Page, change: Mention, level: Mention) -> bool:
@@ -116,18 +118,6 @@ def _is_earlier(page: Page, change: Mention, level: Mention) -> bool:
         or (named and bracket[1] == "(" and bare)
         or (change.function == "factor" and apart[-1:] == "(")
     )
-
-
-def _year_before(page: Page, sentence: Sentence, head: Mention) -> Mention | None:
-    """`54 % in 2020, 57 % in 2024, a rise of …`: the level just before in the clause, if the later one repeats no
-    indicator and is told to be of another time."""
-    before = [m for m in sentence.mentions if m.at < head.at and m.is_head and same_measure(m, head)]
-    if not before or head.label or ";" in between(before[-1], head):
-        return None
-    years = [YEAR.findall(level.period or "") for level in (before[-1], head)]
-    if all(len(year) == 1 for year in years):
-        return before[-1] if years[0] < years[1] else None
-    return before[-1] if page.has(between(before[-1], head), "later") else None
 
 
 def _compared(page: Page, before: Mention, after: Mention, change: Mention, confidence: float) -> Iterator[Relation]:

@@ -8,14 +8,13 @@ from itertools import pairwise
 
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
-from auditor.parse.levels import levels, moved
+from auditor.parse.levels import KINDS, fits, levels, moved
 from auditor.parse.mentions import Mention, same_measure
 from auditor.parse.page import NUMBERS, Page, between, overlap, signed
 
 # An earlier level that is not named stands this near, in figures and sentences, and agrees by chance at most so often.
 WINDOW, NEAR = 12, 2
 CHANCE = Fraction(1, 15)
-KINDS = {"growth": ("growth-between-levels", "rate"), "change": ("change-between-levels", "change")}
 
 
 def changes_apart(page: Page) -> Iterator[Relation]:
@@ -35,19 +34,9 @@ def _from_before(page: Page, index: int, change: Mention, head: Mention) -> Iter
     near = page.mentions[max(0, index - WINDOW) : index + WINDOW]
     bases = [m for m in near if m.is_head and m is not head and same_measure(m, head) and m.value > 0]
     bases = [m for m in bases if 0 <= head.sentence.number - m.sentence.number <= NEAR]
-    fitting = [m for m in bases if _fits(m, head, change)]
+    fitting = [m for m in bases if fits(m, head, change)]
     if fitting and len(bases) * _chance(change, head) < CHANCE:
         yield _relation(page, fitting[-1], head, change)
-
-
-def _fits(base: Mention, level: Mention, change: Mention) -> bool:
-    low, high = base.likely, level.likely
-    if None in (low.lo, low.hi, high.lo, high.hi) or change.draft.hedge:
-        return False
-    nominal = level.value - base.value
-    if change.function == "growth":
-        return abs(100 * nominal / base.value - change.sign * change.value) <= change.draft.step
-    return abs(nominal - change.sign * change.value) <= change.grain + level.grain + base.grain
 
 
 def _chance(change: Mention, level: Mention) -> Fraction:

@@ -11,10 +11,14 @@ from auditor.model.document import NormalText
 from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Quantity
 from auditor.parse.mentions import SATELLITES, Mention, Sentence
+from auditor.parse.periods import Period, periods
 
 BOUNDARY = frozenset(";.…:()?!")
 FIGURES = frozenset("PQNM")
 AFTER = 8
+# A time this near behind a figure, in its clause, is the time of the figure.
+BEHIND = 3
+APART = frozenset(";.…:?!,PQNM")
 
 
 def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
@@ -22,6 +26,7 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
     contents = sentence.contents = [_content(sentence, at, vocabulary) for at in range(len(sentence.codes))]
     sentence.content = frozenset(chain.from_iterable(contents))
     places = _places(sentence, vocabulary) if sentence.mentions else []
+    told = periods(sentence, vocabulary) if sentence.mentions else []
     for mention in sentence.mentions:
         begin = label_begin(sentence, mention)
         mention.label = tuple(chain.from_iterable(contents[begin : mention.at]))
@@ -30,7 +35,7 @@ def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
         mention.sides = _sides(sentence.codes[begin:end], vocabulary)
         noun = mention.draft.noun.split()
         mention.context = frozenset([*mention.label, *noun, *after])
-        mention.period = _period(sentence, mention, vocabulary)
+        mention.period = _period(sentence, mention, told)
         mention.place = _place(sentence, mention, places)
         mention.role = _role(sentence, mention, vocabulary)
     for one, other in pairwise(sentence.mentions):
@@ -81,22 +86,14 @@ def _content(sentence: Sentence, at: int, vocabulary: Vocabulary) -> Sequence[st
     return [word for word in sentence.words(at) if word not in vocabulary.stops]
 
 
-def _period(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> str | None:
-    """The nearest time before the figure in its sentence, else the first one right behind it."""
-    times = [at for at, aside in sentence.aside.items() if sentence.codes[at] == "t" and aside.what != "duration"]
-    before = [at for at in times if at < mention.at]
-    # Behind a comma the next clause begins, with its own time.
-    behind = [at for at in times if mention.at < at <= mention.at + 3]
-    behind = [at for at in behind if not before or not set(",;") & set(sentence.codes[mention.at + 1 : at])]
-    chosen = behind[0] if behind else before[-1] if before else None
-    if chosen is None:
-        return None
-    begin = chosen
-    while begin and (
-        sentence.codes[begin - 1] in "t/" or sentence.codes[begin - 1] in vocabulary.classes["period_word"]
-    ):
-        begin -= 1
-    return " ".join(sentence.phrase(at) for at in range(begin, chosen + 1)).replace(" / ", "/")
+def _period(sentence: Sentence, mention: Mention, periods: Sequence[Period]) -> str | None:
+    """The time right behind a figure in its clause, else the last before it. A time that something is compared with,
+    or the date of a document, is told of no figure behind it."""
+    behind = [one for one in periods if mention.at < one.begin <= mention.at + BEHIND and not one.compared]
+    if behind and APART.isdisjoint(sentence.codes[mention.at + 1 : behind[0].begin]):
+        return behind[0].text
+    before = [one for one in periods if one.end <= mention.at and not one.compared]
+    return before[-1].text if before else None
 
 
 def _places(sentence: Sentence, vocabulary: Vocabulary) -> list[int]:

@@ -10,6 +10,8 @@ from auditor.parse.page import Page, between
 
 # A time stands this near before the level that it dates.
 LEAD = 12
+# The relation that a change of two levels makes, and its role in it.
+KINDS = {"growth": ("growth-between-levels", "rate"), "change": ("change-between-levels", "change")}
 
 
 def levels(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
@@ -32,3 +34,14 @@ def moved(page: Page, sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
         kept = other.function in ("head", "rest") and page.has(apart, "kept")
         if (became or kept) and not page.has(apart, "within") and not page.has(apart, "whole"):
             yield one, other
+
+
+def fits(base: Mention, level: Mention, change: Mention) -> bool:
+    """Whether a change agrees with two unhedged levels, as printed."""
+    low, high = base.likely, level.likely
+    if None in (low.lo, low.hi, high.lo, high.hi) or change.draft.hedge:
+        return False
+    nominal = level.value - base.value
+    if change.function == "growth":
+        return abs(100 * nominal / base.value - change.sign * change.value) <= change.draft.step
+    return abs(nominal - change.sign * change.value) <= change.grain + level.grain + base.grain

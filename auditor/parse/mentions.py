@@ -15,6 +15,8 @@ from auditor.model.quantity import Interval
 from auditor.parse.figures import TIMES, Draft, SetAside
 from auditor.parse.items import Items
 
+# A remark in brackets.
+ASIDE = re.compile(r"\([^()]*\)")
 # Functions that qualify another figure; the rest are levels of their own.
 SATELLITES = frozenset(
     [
@@ -198,7 +200,7 @@ def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
             high.function, high.sign, high.offset = low.function, low.sign, low.offset
     for index, mention in enumerate(one.mentions):
         if not mention.is_head:
-            mention.head = _head(mention, one.mentions[:index])
+            mention.head = _upper(one, _head(mention, one.mentions[:index]), vocabulary)
 
 
 def _bracketed(one: Sentence, mention: Mention) -> None:
@@ -232,6 +234,18 @@ def _has_its_own_subject(level: Mention, share: Mention) -> bool:
     """Whether a new clause begins between a level and a percentage, and names what the percentage is of."""
     clause = share.sentence.codes[level.at + 1 : share.at].rpartition(";")
     return bool(clause[1]) and not set(clause[2]).isdisjoint("wW")
+
+
+def _upper(one: Sentence, head: Mention | None, vocabulary: Vocabulary) -> Mention | None:
+    """`56/84 households, up 1`: what qualifies an x/y qualifies the x."""
+    if head is None:
+        return None
+    before = [other for other in one.mentions if other.at < head.at and other.depth == head.depth]
+    if not before or not before[-1].is_head or not same_measure(before[-1], head):
+        return head
+    apart = ASIDE.sub("", one.codes[before[-1].at + 1 : head.at])
+    out_of = apart == "/" or (len(apart) == 1 and apart in vocabulary.classes["whole"])
+    return before[-1] if out_of else head
 
 
 def same_measure(one: Mention, other: Mention) -> bool:

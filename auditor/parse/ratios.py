@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.relation import Relation
-from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.mentions import ASIDE, Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 
 # How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.
 REACH, NAMED_REACH = 6, 14
 THOUSAND, WHOLE = 1000, 100
 PLANNED = ("plan-percent", "exceed-percent")
-ASIDE = re.compile(r"\([^()]*\)")
 
 
 def pairs(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[tuple[Mention, Mention]]:
