@@ -39,6 +39,7 @@ from auditor.parse import (
     spelt_out,
     subsets,
     sums,
+    targets,
     told_twice,
     told_within,
     worded,
@@ -134,7 +135,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from shares.share_sums(page, found, of_part)
     yield from shares.structures(page)
     yield from plans.plans(page)
-    yield from plans.target_claims(page)
+    yield from targets.target_claims(page)
     yield from jointly.jointly(page)
     yield from products.products(page)
     yield from rates.rates(page)

@@ -1,21 +1,32 @@
-"""Percentages of plan, and claims that a target was met."""
+"""Percentages of plan: of what was reached, and of which plan."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from auditor.languages.tables import table_words
-from auditor.model.figure import Evidence
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
-from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, between, overlap, plain, share_interval, signed
+from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.page import (
+    LIKELY,
+    NAMED,
+    NUMBERS,
+    Page,
+    between,
+    overlap,
+    plain,
+    share_interval,
+    signed,
+    total,
+    width,
+)
 
-CHANGES = ("change", "growth", "average-change", "average-rate")
+YEAR = re.compile(r"(?:19|20)\d\d")
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
-# A figure this near behind the claim is its target: `misses the target of 40 households`.
-NAMED_TARGET = 2
+# A budget is named this near behind its percentage.
+BUDGET = 6
 # Items between a level and the percentage that says how much of the plan it reaches.
 REACHED = 3
 # How many sentences before a percentage its level or plan may stand.
@@ -30,36 +41,107 @@ def plans(page: Page) -> Iterator[Relation]:
             yield from _reached(page, mention)
             continue
         head = _amount_behind(page, mention) or mention.head or _level_before(page, mention)
-        if head is None or head.number in paired or head.dimension == "percent":
-            continue
-        choice = _plan(page, mention, head)
-        if choice is not None:
-            plan, confidence = choice
-            yield page.relation(
-                "percent-of-plan", confidence, ("actual", head), ("plan", plan), signed("percent", mention)
-            )
-        else:
-            members = plain("actual", head), signed("percent", mention)
-            yield Relation("percent-of-plan", page.path, members, LIKELY, ("plan",), "plan-not-printed")
+        if head is not None and head.number not in paired and _may_reach(page, mention, head):
+            yield _of_plan(page, mention, head)
+
+
+def _may_reach(page: Page, percent: Mention, level: Mention) -> bool:
+    """Whether a level can be what a percentage of plan speaks of: `3 sectors` are no part of a budget."""
+    budget = page.has(percent.sentence.codes[percent.at + 1 : percent.at + BUDGET], "budget")
+    return level.dimension != "percent" and not (budget and level.dimension == "count")
+
+
+def _of_plan(page: Page, percent: Mention, head: Mention) -> Relation:
+    """A percentage of plan with its plan if that is printed. What stands behind two parts may speak of either their
+    whole or the last of them; what fits is taken, and nothing sure is said if neither does."""
+    whole, parts = _whole(page, percent, head)
+    actuals = [whole, head] if whole else [head]
+    choices = [(actual, *choice) for actual in actuals if (choice := _plan(page, percent, actual)) is not None]
+    if not choices:
+        actual = whole if whole and overlap(total(part.likely for part in parts), whole.likely) else head
+        members = plain("actual", actual), signed("percent", percent)
+        return Relation("percent-of-plan", page.path, members, LIKELY, ("plan",), "plan-not-printed")
+    fitting = [choice for choice in choices if _fits(percent, *choice[:2])]
+    actual, plan, confidence = (fitting or choices)[0]
+    sure = confidence if fitting or whole is None else NUMBERS
+    return page.relation("percent-of-plan", sure, ("actual", actual), ("plan", plan), signed("percent", percent))
+
+
+def _fits(percent: Mention, actual: Mention, plan: Mention) -> bool:
+    return overlap(share_interval(actual, plan), _shifted(percent))
+
+
+def _whole(page: Page, percent: Mention, last: Mention) -> tuple[Mention | None, list[Mention]]:
+    """The level before a list of two or more bare parts that a percentage stands right behind; and the parts."""
+    codes, mentions = last.sentence.codes, last.sentence.mentions
+    opened = max((at for at in range(last.at) if page.has(codes[at], "within")), default=0)
+    before = [m for m in mentions if m.at < opened]
+    parts = [m for m in mentions if opened < m.at <= last.at]
+    if (
+        not before
+        or len(parts) < 2
+        or percent.sentence is not last.sentence
+        or ";" in codes[before[-1].at : percent.at]
+    ):
+        return None, []
+    whole = before[-1]
+    bare = all(m.is_head and m.dimension == whole.dimension and m.value < whole.value for m in parts)
+    return (whole, parts) if bare and whole.is_head else (None, [])
 
 
 def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
     """`Planned 640 houses … built 64, reaching 10 %`: a percentage right behind what was reached, where the plan stands
-    shortly before and fits."""
-    before = [m for m in percent.sentence.mentions if m.at < percent.at][-1:]
-    if percent.dimension != "percent" or percent.function != "head" or not before or not before[0].is_head:
+    right before it, or shortly before and fits."""
+    before = [m for m in percent.sentence.mentions if m.at < percent.at][-2:]
+    if percent.dimension != "percent" or percent.function != "head" or not before or not before[-1].is_head:
         return
-    actual, apart = before[0], between(before[0], percent)
-    if len(apart) > REACHED or not page.has(apart, "reach") or percent.sentence.codes[percent.at + 1] not in ".;,":
+    apart, ends = between(before[-1], percent), percent.sentence.codes[percent.at + 1] in ".;,)"
+    if len(apart) > REACHED or not page.has(apart, "reach") or not ends:
         return
+    told = _told(page, *before) if len(before) == 2 else None
+    if told is not None:
+        actual, plan = told
+        yield page.relation("percent-of-plan", LIKELY, ("actual", actual), ("plan", plan), signed("percent", percent))
+        return
+    actual = before[-1]
     near = [m for m in page.around(actual) if 0 <= actual.sentence.number - m.sentence.number <= SHORTLY]
     before_it = [m for m in near if m.number < actual.number and m.is_head and same_measure(m, actual)]
-    planned = [m for m in before_it if m.function == "plan" or m.role in ("plan", "target")]
-    fitting = [m for m in planned if overlap(share_interval(actual, m), percent.likely)]
+    fitting = [m for m in before_it if _is_planned(m) and _may_confirm(actual, m) and _fits(percent, actual, m)]
     if fitting:
         yield page.relation(
             "percent-of-plan", NUMBERS, ("actual", actual), ("plan", fitting[-1]), signed("percent", percent)
         )
+
+
+def _told(page: Page, one: Mention, other: Mention) -> tuple[Mention, Mention] | None:
+    """The actual and the plan of two neighbours: `planned 500, disbursed 300`, `300 of the planned 500`."""
+    apart = between(one, other)
+    if not (one.is_head and other.is_head and same_measure(one, other)) or set(";(") & set(apart):
+        return None
+    if one.function == "plan" and other.function == "head" and not page.has(apart, "within"):
+        return (other, one) if _may_confirm(other, one) else None
+    named = page.has(apart, "plan") and (page.has(apart, "whole") or page.has(apart, "versus"))
+    return (one, other) if named and one.function == "head" else None
+
+
+def _is_planned(mention: Mention) -> bool:
+    return mention.function == "plan" or mention.role in ("plan", "target")
+
+
+def _may_confirm(actual: Mention, plan: Mention) -> bool:
+    """Whether a plan that only stands nearby says anything: it has both ends, is no end of a range, and is of the year
+    of the actual."""
+    years = [set(YEAR.findall(m.period or "")) for m in (actual, plan)]
+    apart = all(years) and not years[0] & years[1]
+    return width(plan.likely) is not None and not in_range(plan) and not apart
+
+
+def in_range(mention: Mention) -> bool:
+    """Whether a figure is one end of `14 - 16 %`."""
+    codes, at = mention.sentence.codes, mention.at
+    return (codes[at + 1 : at + 2] == "-" and codes[at + 2 : at + 3] in tuple("PQNM")) or (
+        at > 1 and codes[at - 1] == "-" and codes[at - 2] in "PQNM"
+    )
 
 
 def _amount_behind(page: Page, percent: Mention) -> Mention | None:
@@ -95,9 +177,8 @@ def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float
     candidates = [m for m in page.around(actual) if m.is_head and m is not actual and m.value > 0]
     # A bare number may be meant in the unit of its plan.
     candidates = [m for m in candidates if same_measure(m, actual) or actual.unit is None]
-    wanted = _shifted(percent)
-    fitting = [m for m in candidates if overlap(share_interval(actual, m), wanted)]
-    planned = [m for m in fitting if m.function == "plan" or m.role in ("plan", "target")]
+    fitting = [m for m in candidates if _may_confirm(actual, m) and _fits(percent, actual, m)]
+    planned = [m for m in fitting if _is_planned(m)]
     return (min(planned, key=lambda m: abs(m.number - actual.number)), LIKELY) if planned else None
 
 
@@ -124,52 +205,3 @@ def _shifted(percent: Mention) -> Interval:
         None if likely.lo is None else likely.lo + percent.offset,
         None if likely.hi is None else likely.hi + percent.offset,
     )
-
-
-def target_claims(page: Page) -> Iterator[Relation]:
-    """`Exceeds the target` and its kin between a target and what was reached, in one sentence."""
-    for sentence in page.sentences:
-        for at, code in enumerate(sentence.codes):
-            claim = page.vocabulary.claims.get(sentence.phrase(at)) if code >= "\U000f0000" else None
-            if claim is None:
-                continue
-            found = _claimed(sentence, at)
-            if found is not None:
-                target, actual = found
-                word = page.evidence("word", sentence.start(at), sentence.end(at), claim)
-                members = ("actual", actual), ("target", target), ("claim", word)
-                yield page.relation("target-claim", NAMED, *members, *_direction(page, actual))
-
-
-def _direction(page: Page, actual: Mention) -> Iterator[tuple[str, Evidence]]:
-    """That less is better: the words name what nobody wants more of, or a level that something came down to."""
-    sentence, before = actual.sentence, [m.at for m in actual.sentence.mentions if m.at < actual.at]
-    first = max([at + 1 for at in before[-1:]] + [sentence.codes.rfind(";", 0, actual.at) + 1])
-    if actual.function in CHANGES or first == actual.at:
-        return
-    start, end = sentence.start(first), sentence.end(actual.at - 1)
-    came_down = page.has(sentence.codes[max(first, actual.at - 2) : actual.at], "down_to")
-    if came_down or table_words().better_low(page.text.text[start:end]):
-        yield "direction", page.evidence("word", start, end, "down")
-
-
-def _claimed(sentence: Sentence, at: int) -> tuple[Mention, Mention] | None:
-    near = [m for m in sentence.mentions if abs(m.at - at) <= REACH and m.function not in PERCENT_OF_PLAN]
-    named = [m for m in near if 0 < m.at - at <= NAMED_TARGET and "," not in sentence.codes[at : m.at]]
-    targets = named or [m for m in near if _is_target(m)]
-    for target in sorted(targets, key=lambda m: abs(m.at - at)):
-        others = [m for m in near if m is not target and not _is_target(m) and _comparable(m, target)]
-        later = [m for m in others if m.at > at] or others
-        if later:
-            return target, min(later, key=lambda m: abs(m.at - at))
-    return None
-
-
-def _is_target(mention: Mention) -> bool:
-    hedge = mention.draft.hedge
-    return mention.function == "plan" or (hedge is not None and None in hedge.band)
-
-
-def _comparable(one: Mention, target: Mention) -> bool:
-    """A level with a level, a change with a change of the same direction."""
-    return same_measure(one, target) and one.sign == target.sign and one.function not in (*PERCENT_OF_PLAN, "share")

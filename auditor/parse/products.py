@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
 from auditor.parse.mentions import Mention
-from auditor.parse.page import NAMED, NUMBERS, Page, overlap
+from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, between, overlap
 
 # How far the three may stand apart, in sentences, and how often they may agree by chance.
 REACH = 4
 CHANCE = Fraction(1, 25)
 # The words that name the first of the three stand this near before it.
 LEAD = 6
+CLAUSE = re.compile(r"[,;.:()PQNM]")
 
 
 def products(page: Page) -> Iterator[Relation]:
@@ -25,7 +27,7 @@ def products(page: Page) -> Iterator[Relation]:
         near = [m for m in page.around(rate) if abs(m.sentence.number - rate.sentence.number) <= REACH and m.is_head]
         factors = [(m, size) for m in near if m is not rate and (size := _counted_in(page, m, per)) is not None]
         wholes = [m for m in near if m is not rate and m.unit == _numerator(rate) and m.value > rate.value]
-        found = _best(page, rate, factors, wholes)
+        found = _averaged(page, rate, factors, wholes) or _best(page, rate, factors, wholes)
         if found is not None:
             yield found
 
@@ -56,6 +58,27 @@ def _counted_in(page: Page, mention: Mention, per: str) -> Fraction | None:
     return Fraction(1) if mention.dimension == "count" and counted else None
 
 
+def _averaged(
+    page: Page, rate: Mention, factors: list[tuple[Mention, Fraction]], wholes: list[Mention]
+) -> Relation | None:
+    """`20 branches with 400 members, on average 25 members a branch`: the two figures right before a bare average."""
+    before = [m for m in rate.sentence.mentions if m.at < rate.at][-2:]
+    if len(before) == 2 and _is_average(page, rate, *before):
+        for factor, size in factors:
+            for whole in wholes:
+                if factor in before and whole in before:
+                    return _relation(page, LIKELY, rate, (factor, size), whole)
+    return None
+
+
+def _is_average(page: Page, rate: Mention, first: Mention, second: Mention) -> bool:
+    """Whether a rate is told as the average of two figures: nothing but the words for it parts them, and no cue for
+    parts stands between the two."""
+    apart, names = between(second, rate), ("average", "have", "reach")
+    links = {*"(,", *(code for name in names for code in page.vocabulary.classes[name])}
+    return set(apart) <= links and page.has(apart, "average") and not page.has(between(first, second), "within")
+
+
 def _best(page: Page, rate: Mention, factors: list[tuple[Mention, Fraction]], wholes: list[Mention]) -> Relation | None:
     """The triple of one clause whatever its numbers, else one that agrees and hardly by chance."""
     tries = len(factors) * len(wholes)
@@ -64,10 +87,29 @@ def _best(page: Page, rate: Mention, factors: list[tuple[Mention, Fraction]], wh
             clause = _one_clause(page, rate, factor, whole)
             if not clause and not (_agrees(rate, factor, size, whole) and _improbable(rate, factor, whole, tries)):
                 continue
-            members = Member("factor", factor.figure, factor=size), Member("per_unit", rate.figure)
-            confidence = NAMED if clause else NUMBERS
-            return page.relation("product-of-factors", confidence, *members, Member("product", whole.figure))
+            if _one_time(page, rate, factor, whole):
+                return _relation(page, NAMED if clause else NUMBERS, rate, (factor, size), whole)
     return None
+
+
+def _relation(
+    page: Page, confidence: float, rate: Mention, counted: tuple[Mention, Fraction], whole: Mention
+) -> Relation:
+    factor, size = counted
+    members = Member("factor", factor.figure, factor=size), Member("per_unit", rate.figure)
+    return page.relation("product-of-factors", confidence, *members, Member("product", whole.figure))
+
+
+def _one_time(page: Page, *three: Mention) -> bool:
+    """Whether no figure is of another period than the rest: this year's area is none of last year's output."""
+    periods = {m.period for m in three if m.period}
+    return len(periods) < 2 and len({_is_earlier(page, m) for m in three}) == 1
+
+
+def _is_earlier(page: Page, mention: Mention) -> bool:
+    """Whether a figure is of the period before: the words right before it say so."""
+    lead = CLAUSE.split(mention.sentence.codes[: mention.at])[-1]
+    return mention.function == "previous" or page.has(lead, "base")
 
 
 def _one_clause(page: Page, rate: Mention, factor: Mention, whole: Mention) -> bool:
