@@ -89,8 +89,13 @@ def _planned(page: Page, other: Mention) -> bool:
 
 
 def _property(one: Mention, other: Mention, percent: Mention) -> bool:
-    """Whether a percentage behind `all 9 of 9` is what each of them has, and no share of them."""
-    return one.value == other.value and percent.value != WHOLE
+    """Whether a percentage is what each of some has, and no share of them: behind `all 9 of 9`, and, where nothing
+    parts the two, over or of a plan (`9/16 items reach over 65 % of the plan`)."""
+    if one.value == other.value:
+        return percent.value != WHOLE
+    parted = not set(between(other, percent)).isdisjoint(",(-=")
+    own = percent.draft.hedge is not None or (one.dimension == "count" and percent.function == "plan-percent")
+    return own and not parted
 
 
 def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
