@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from threading import current_thread, main_thread
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -57,15 +58,30 @@ def _spread(
     # Spawned, as forking a process that has threads (Polars has) is unsafe.
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (make, settings))
     try:
-        yield from pool.map(_do, items, chunksize=max(1, min(MOST_AT_ONCE, len(items) // (jobs * SHARES))))
+        with _uninterrupted():
+            results = pool.map(_do, items, chunksize=max(1, min(MOST_AT_ONCE, len(items) // (jobs * SHARES))))
+        yield from results
     finally:
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes that begin meanwhile ignore interrupts from their first line: the terminal interrupts all of them at
+    once, and the one that waits for the others ends them. Only the main thread may say so."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _begin(make: Make[Item, Result], settings: tuple[object, ...]) -> None:
     global _work  # noqa: PLW0603 (the one place where a process keeps what it does)
-    # The terminal interrupts all processes at once; the one that waits for the others ends them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where another thread began this process
     gc.disable()
     _work = make(*settings)
 

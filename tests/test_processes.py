@@ -47,6 +47,7 @@ def test_standard_input_is_read_where_it_is(folder: Path) -> None:
 
 
 SLOW = """
+import os
 import signal
 import sys
 import time
@@ -66,21 +67,40 @@ def slow(folder):
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs in the background ignores it
     list(each(slow, (sys.argv[1],), range(10_000), 2))
+elif len(sys.argv) > 2:  # a spawned process that is long about its imports
+    Path(sys.argv[2], str(os.getpid())).touch()
+    time.sleep(1)
 """
 
 
 def test_an_interrupt_ends_all_processes(tmp_path: Path) -> None:
-    script, done = tmp_path / "slow.py", tmp_path / "done"
+    process, done = begun(tmp_path)
+    until(lambda: any(done.iterdir()))
+    interrupted(process)
+    assert len(list(done.iterdir())) < 10_000
+
+
+def test_an_interrupt_ends_processes_that_still_import(tmp_path: Path) -> None:
+    importing = tmp_path / "importing"
+    importing.mkdir()
+    process, _ = begun(tmp_path, importing)
+    until(lambda: len(list(importing.iterdir())) == 2)
+    interrupted(process)
+
+
+def begun(folder: Path, *more: Path) -> tuple[subprocess.Popen[bytes], Path]:
+    script, done = folder / "slow.py", folder / "done"
     script.write_text(SLOW)
     done.mkdir()
-    command = [sys.executable, str(script), str(done)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    until(lambda: any(done.iterdir()))
+    command = [sys.executable, str(script), str(done), *map(str, more)]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True), done
+
+
+def interrupted(process: subprocess.Popen[bytes]) -> None:
     os.killpg(process.pid, signal.SIGINT)
     errors = process.communicate(timeout=60)[1]
     # The processes that are waited for say nothing.
-    assert (process.returncode, errors.count(b"Traceback")) == (-signal.SIGINT, 1)
-    assert len(list(done.iterdir())) < 10_000
+    assert (process.returncode, errors.count(b"Traceback")) == (-signal.SIGINT, 1), errors
     until(lambda: not alive(process.pid))
 
 
