@@ -126,8 +126,8 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from changes.changes(page)
     yield from told_twice.rates_of_changes(page)
     yield from runs.runs(page)
-    yield from subsets.subsets(page)
     found = _breakdowns(page)
+    yield from subsets.subsets(page, found)
     of_part = {share.head.number: share for share in shares.shares(page) if share.head}
     parts = [*breakdowns.relations(page, found, of_part), *shares.share_relations(page, found)]
     yield from parts

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
-from auditor.parse.page import LIKELY, Page, overlap, total
+from auditor.parse.page import LIKELY, NUMBERS, Page, overlap, total
+from auditor.parse.scope import named_by, own_time
 
 # Levels that are no parts of a total beside them.
 NO_PARTS = frozenset({"previous", "plan", "level-before"})
@@ -55,15 +56,23 @@ def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]
         told = one.complete or _shares_complete(one, shares)
         meant = adds_up(one.total, one.parts) or _overflows(one) or _nearly(one)
         if len(one.parts) > 1 and (told or meant):
-            # That an open list is all there is, only its sum says.
-            confidence = one.confidence if told else min(one.confidence, LIKELY)
+            # That an open list is all there is, only its sum says; where some is left, there may be a further part.
+            short = not adds_up(one.total, one.parts) and sum(part.value for part in one.parts) < one.total.value
+            confidence = one.confidence if told else min(one.confidence, NUMBERS if short else LIKELY)
             yield page.relation("total-of-parts", confidence, ("total", one.total), *parts)
-        elif within(one.total, one.parts) or len(one.parts) == 1:
+        elif len(one.parts) == 1 or (within(one.total, one.parts) and _one_row(page, one.parts)):
             yield page.relation("part-within-total", one.confidence, *parts, ("total", one.total))
         else:
-            # Counted groups may overlap (women, young people): each is within the whole, not all together.
+            # Counted groups may overlap (women, young people), steps do: each is within the whole, not all together.
             for part in one.parts:
                 yield page.relation("part-within-total", one.confidence, ("part", part), ("total", one.total))
+
+
+def _one_row(page: Page, parts: Sequence[Mention]) -> bool:
+    """Whether parts are told as one row: not as steps of which one is taken of the other (found, then fined), nor each
+    at a time of its own."""
+    stepped = [part for part in parts if page.has(named_by(part), "step")]
+    return len(stepped) < 2 and len({own_time(page, part) for part in parts}) < 2
 
 
 def _shares_complete(one: Breakdown, shares: dict[int, Mention]) -> bool:

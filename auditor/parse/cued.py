@@ -44,13 +44,15 @@ def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
             breakdown = _breakdown(page, cue, mine, whole)
             if breakdown is not None:
                 yield breakdown
-        yield from _unlike(cue)
+        yield from _unlike(page, cue)
 
 
-def _unlike(cue: Cue) -> Iterator[Breakdown]:
+def _unlike(page: Page, cue: Cue) -> Iterator[Breakdown]:
     """Counts of unlike nouns (12 units: 9 communes, 2 wards, 1 town) are parts of the count before their cue where they
     make it up exactly."""
-    before = [m for m in cue.sentence.mentions if m.at < cue.at and m.is_head and _whole_count(m)]
+    number, opens = cue.sentence.number, not cue.complete and cue.at <= 1
+    source = page.sentences[number - 1] if opens and number else cue.sentence
+    before = [m for m in source.mentions if (opens or m.at < cue.at) and m.is_head and _whole_count(m)]
     parts = list(takewhile(_whole_count, cue.parts))
     if not before or all(addable(part, before[-1]) for part in parts):
         return
@@ -252,7 +254,7 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
     before = [m for m in sentence.mentions if m.at < cue.at and m.is_head]
     if _single(page, cue):
         before = [m for m in before if not siblings(page, m, part)]
-    near = [m for m in before if addable(m, part) and m.depth <= depth]
+    near = _not_planned([m for m in before if addable(m, part) and m.depth <= depth])
     if near:
         return near[-1]
     if before or cue.complete or cue.at > RIGHT_BEHIND or sentence.number == 0:
@@ -260,8 +262,16 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
     above = _above_lines(page, sentence, part)
     earlier = [m for m in above.mentions if m.is_head and addable(m, part)] if above else []
     # What stands in brackets only explains; the sentence is about the figures outside.
-    earlier = [m for m in earlier if m.depth == 0] or earlier
+    earlier = _not_planned([m for m in earlier if m.depth == 0] or earlier)
     if _single(page, cue):
         earlier = [m for m in earlier if not siblings(page, m, part)]
+        # A part of one of several figures is of the one whose words it repeats.
+        likest = max(earlier, key=lambda m: (len(m.context & part.context), -m.number), default=None)
+        return likest if likest and likest.value >= part.value else None
     bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
     return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None
+
+
+def _not_planned(wholes: list[Mention]) -> list[Mention]:
+    """Levels that may be wholes: what was planned or stood before only where nothing else is told."""
+    return [m for m in wholes if m.function not in NO_PARTS] or wholes

@@ -29,8 +29,15 @@ def siblings(page: Page, one: Mention, other: Mention) -> bool:
 
 def same_time(page: Page, part: Mention, first: Mention, whole: Mention) -> bool:
     """Whether a part is of a time of its list: one with a time of its own is not, where the first has the whole's."""
-    own = own_time(page, part)
-    return own is None or own_time(page, first) not in (None, own_time(page, whole)) or own == own_time(page, first)
+    own, shared = own_time(page, part), own_time(page, first)
+    if own is None or own == shared:
+        return True
+    return shared not in (None, own_time(page, whole)) and part.value <= whole.value
+
+
+def named_by(mention: Mention) -> str:
+    """The codes of the words that name what a figure measures."""
+    return mention.sentence.codes[label_begin(mention.sentence, mention) : mention.at]
 
 
 def own_time(page: Page, mention: Mention) -> str | None:

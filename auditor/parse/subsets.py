@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from auditor.model.relation import Relation
-from auditor.parse.breakdowns import adds_up
+from auditor.parse.breakdowns import Breakdown, adds_up
 from auditor.parse.mentions import Mention, same_noun
 from auditor.parse.page import LIKELY, NAMED, Page, between
 
@@ -14,7 +14,9 @@ NEAR = 3
 NEAR_WORDS = 8
 
 
-def subsets(page: Page) -> Iterator[Relation]:
+def subsets(page: Page, found: Sequence[Breakdown]) -> Iterator[Relation]:
+    """``found`` are the breakdowns of the page: what is a part beside another is none of it."""
+    full = [one for one in found if adds_up(one.total, one.parts)]
     paired = {one.number: other for one, other in page.pairs}
     wholes = {other.number for other in paired.values()}
     for index, part in enumerate(page.mentions[1:], 1):
@@ -27,7 +29,7 @@ def subsets(page: Page) -> Iterator[Relation]:
             sure = NAMED if part.value <= before.value else LIKELY
             yield page.relation("part-within-total", sure, ("part", part), ("total", before))
         else:
-            yield from _kind_within(page, index, part)
+            yield from _kind_within(page, index, part, full)
     yield from _shared_out(page, paired)
 
 
@@ -53,7 +55,7 @@ def _repeated_noun(page: Page, whole: Mention, part: Mention) -> bool:
     return len(apart) <= 2 and page.has(apart, "have") and not page.has(apart, "purpose")
 
 
-def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:
+def _kind_within(page: Page, index: int, part: Mention, full: Sequence[Breakdown]) -> Iterator[Relation]:
     """A kind of what was counted shortly before: the nearest count of the wider noun in the paragraph."""
     for whole in reversed(page.mentions[max(0, index - 6) : index]):
         if whole.sentence.block != part.sentence.block or part.sentence.number - whole.sentence.number > NEAR:
@@ -61,8 +63,15 @@ def _kind_within(page: Page, index: int, part: Mention) -> Iterator[Relation]:
         # Only a kind that its noun names (poor households of households): anybody is one of `people`.
         narrower = (part.unit or "").startswith(f"{whole.unit} ") and part.value <= whole.value
         if whole.is_head and narrower and _one_place(whole, part) and not _elsewhere(page, whole, part):
+            if any(_taken(one, whole, part) for one in full):
+                return
             yield page.relation("part-within-total", LIKELY, ("part", part), ("total", whole))
             return
+
+
+def _taken(one: Breakdown, whole: Mention, part: Mention) -> bool:
+    """Whether a full breakdown leaves no room for a part: they are parts beside each other, or all parts are known."""
+    return (whole in one.parts and part in one.parts) or (whole is one.total and part not in one.parts)
 
 
 def _elsewhere(page: Page, whole: Mention, part: Mention) -> bool:

@@ -54,7 +54,8 @@ def _behind(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     for whole in sentence.mentions:
         cue = sentence.codes[max(0, whole.at - TOTAL_WORDS) : whole.at]
         cue = cue[max(cue.rfind(mark) for mark in ",;:(") + 1 :]
-        if whole.function != "head" or whole.number in planned or not page.has(cue, "grand_total"):
+        raised = whole.function == "level-after" and page.has(cue, "raising") and not page.has(cue, "from")
+        if not (raised or whole.function == "head") or whole.number in planned or not page.has(cue, "grand_total"):
             continue
         before = [m for m in sentence.mentions if m.at < whole.at and m.is_head and m.number not in planned]
         parts = [m for m in before if addable(m, whole)]
