@@ -27,6 +27,7 @@ from auditor.parse import (
     mentions,
     now_before,
     oddities,
+    outcomes,
     plans,
     products,
     rates,
@@ -134,6 +135,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from told_within.told_within(page, parts)
     yield from shares.share_sums(page, found, of_part)
     yield from shares.structures(page)
+    yield from outcomes.outcomes(page)
     yield from plans.plans(page)
     yield from targets.target_claims(page)
     yield from jointly.jointly(page)

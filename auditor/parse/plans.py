@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from auditor.model.quantity import Interval
-from auditor.model.relation import Relation
+from auditor.model.relation import Member, Relation
 from auditor.parse.mentions import Mention, same_measure
 from auditor.parse.page import (
     LIKELY,
@@ -25,6 +25,8 @@ from auditor.parse.page import (
 YEAR = re.compile(r"(?:19|20)\d\d")
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
+# A percentage and by how much it is off its target stand this near.
+OFF = 6
 # A budget is named this near behind its percentage.
 BUDGET = 6
 # Items between a level and the percentage that says how much of the plan it reaches.
@@ -40,9 +42,40 @@ def plans(page: Page) -> Iterator[Relation]:
         if mention.function not in PERCENT_OF_PLAN:
             yield from _reached(page, mention)
             continue
+        level = _percent_before(mention)
+        if level is not None:
+            yield from _by_points(page, mention, level)
+            continue
         head = _amount_behind(page, mention) or mention.head or _level_before(page, mention)
         if head is not None and head.number not in paired and _may_reach(page, mention, head):
             yield _of_plan(page, mention, head)
+
+
+def _percent_before(percent: Mention) -> Mention | None:
+    """`reaches 92 %, exceeding by 2 % …`: the percentage before one that says how far it is off its target."""
+    before = [m for m in percent.sentence.mentions if m.at < percent.at and m.depth <= percent.depth][-1:]
+    if percent.function != "exceed-percent" or not before or ";" in between(before[0], percent):
+        return None
+    beside = before[0].function in ("head", "share") and len(between(before[0], percent)) <= OFF
+    level = before[0] if beside else percent.head
+    return level if level is not None and level.dimension == "percent" else None
+
+
+def _by_points(page: Page, percent: Mention, level: Mention) -> Iterator[Relation]:
+    """A percentage, by how many points it is off its target, and the target right behind. What fits as a proportion
+    of the target instead is none."""
+    behind = [m for m in percent.sentence.mentions if m.at > percent.at][:1]
+    apart = between(percent, behind[0]) if behind else ""
+    named = _leads_to_plan(page, apart) or (apart.endswith("(") and page.has(apart, "plan") and "," not in apart)
+    if not behind or not named or not same_measure(behind[0], level):
+        return
+    if _exact(percent, level, behind[0]) or not _fits(percent, level, behind[0]):
+        change = Member("change", percent.figure, percent.sign)
+        yield page.relation("change-between-levels", LIKELY, ("from", behind[0]), ("to", level), change)
+
+
+def _exact(percent: Mention, level: Mention, target: Mention) -> bool:
+    return level.value - target.value == percent.sign * percent.value
 
 
 def _may_reach(page: Page, percent: Mention, level: Mention) -> bool:
@@ -200,8 +233,8 @@ def _beside(page: Page, plan: Mention, actual: Mention) -> bool:
 
 
 def _shifted(percent: Mention) -> Interval:
-    likely = percent.likely
-    return Interval(
-        None if likely.lo is None else likely.lo + percent.offset,
-        None if likely.hi is None else likely.hi + percent.offset,
-    )
+    """The percentage of plan that one by which a plan is exceeded or missed comes to."""
+    ends = [
+        None if end is None else percent.sign * end + percent.offset for end in (percent.likely.lo, percent.likely.hi)
+    ]
+    return Interval(*(ends if percent.sign > 0 else reversed(ends)))

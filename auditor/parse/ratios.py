@@ -13,6 +13,7 @@ from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 # How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.
 REACH, NAMED_REACH = 6, 14
 THOUSAND, WHOLE = 1000, 100
+DAYS, MONTHS = 31, 12
 PLANNED = ("plan-percent", "exceed-percent")
 
 
@@ -50,7 +51,7 @@ def ratios(page: Page) -> Iterator[Relation]:
     for one, other in page.pairs:
         follower = _follower(page, one, other)
         if follower is None:
-            yield from _bare(page, one, other)
+            yield from () if _is_date(page, one, other) else _bare(page, one, other)
         elif follower.function == "exceed-amount":
             yield page.relation(
                 "change-between-levels", NAMED, ("from", other), ("to", one), signed("change", follower)
@@ -96,6 +97,13 @@ def _property(one: Mention, other: Mention, percent: Mention) -> bool:
     parted = not set(between(other, percent)).isdisjoint(",(-=")
     own = percent.draft.hedge is not None or (one.dimension == "count" and percent.function == "plan-percent")
     return own and not parted
+
+
+def _is_date(page: Page, one: Mention, other: Mention) -> bool:
+    """`5/3 Commune Northfield`: a day and a month that a place is named behind, as in a schedule."""
+    day = other.value < one.value <= DAYS and other.value <= MONTHS and one.unit == other.unit
+    noun = page.vocabulary.code_of.get((other.unit or "").lower(), "")
+    return day and page.has(noun, "place_kind") and other.sentence.codes[other.at + 1 : other.at + 2] == "W"
 
 
 def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:

@@ -10,6 +10,7 @@ from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import Breakdown, adds_up
 from auditor.parse.mentions import Mention, Sentence, same_measure
+from auditor.parse.outcomes import of_the_former
 from auditor.parse.page import (
     LIKELY,
     NAMED,
@@ -103,8 +104,11 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
         else:
             able = [c for c in candidates if _may(share, c) or (votes[c.number] >= MANY and same_measure(part, c))]
             choice = _choose(share, [c for c in able if c is not part], votes, len(group))
+            former = of_the_former(page, share)
             if choice is not None:
                 yield _relation(page, share, *choice)
+            elif former is not None and former[1] is part:
+                yield _relation(page, share, former[0], NUMBERS)
 
 
 def _misprinted(group: list[Mention], candidates: list[Mention]) -> Mention | None:

@@ -12,6 +12,8 @@ from auditor.parse.page import NAMED, NUMBERS, Page, between, plain
 
 # An amount and the percentage that tells the same change stand this near.
 NEAR = 6
+# What an amount may be told again as: a change of a level, or by how much a plan is exceeded.
+CHANGED = {"change": ("growth", "share"), "exceed-amount": ("exceed-percent",)}
 
 Change = tuple[Mention, Mention]
 
@@ -21,7 +23,7 @@ def rates_of_changes(page: Page) -> Iterator[Relation]:
         changes = [change for change in pairwise(sentence.mentions) if _is_one_change(page, *_in_order(*change))]
         for level, (amount, rate) in _with_levels(sentence, [_in_order(*change) for change in changes]):
             # A percentage alone in brackets may also be a share of something.
-            confidence = NAMED if rate.function == "growth" else NUMBERS
+            confidence = NUMBERS if rate.function == "share" else NAMED
             members = plain("to", level), _moved("change", amount, amount), _moved("rate", rate, amount)
             yield page.relation("growth-between-levels", confidence, *members)
 
@@ -32,7 +34,8 @@ def _in_order(one: Mention, other: Mention) -> Change:
 
 def _is_one_change(page: Page, amount: Mention, rate: Mention) -> bool:
     """Whether an amount and a percentage tell the same change: one in brackets behind the other, or `that is`."""
-    if amount.function != "change" or rate.function not in ("growth", "share") or rate.dimension != "percent":
+    told = CHANGED.get(amount.function, ())
+    if rate.function not in told or rate.dimension != "percent":
         return False
     apart = between(amount, rate)
     if len(apart) > NEAR or ";" in apart or "," in apart.replace(",", "", page.has(apart, "equal")):
