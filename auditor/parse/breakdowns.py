@@ -66,6 +66,19 @@ def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]
             # Counted groups may overlap (women, young people), steps do: each is within the whole, not all together.
             for part in one.parts:
                 yield page.relation("part-within-total", one.confidence, ("part", part), ("total", one.total))
+            if _apart(one.parts):
+                yield page.relation("part-within-total", NUMBERS, *parts, ("total", one.total))
+
+
+def _apart(parts: Sequence[Mention]) -> bool:
+    """Whether each part is told of a name of its own, as places are: such parts hardly overlap."""
+    names = [" ".join(_names(part)) for part in parts]
+    return len(parts) > 2 and all(names) and len(set(names)) == len(names)
+
+
+def _names(part: Mention) -> Iterator[str]:
+    begin = part.at - len(named_by(part))
+    return (part.sentence.phrase(at) for at in range(begin, part.at) if part.sentence.codes[at] == "W")
 
 
 def _one_row(page: Page, parts: Sequence[Mention]) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
@@ -40,7 +41,7 @@ def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         wholes = {part.number: _whole(page, cue, part) for part in cue.parts}
         for whole in {whole.number: whole for whole in wholes.values() if whole}.values():
             mine = [part for part in cue.parts if wholes[part.number] is whole]
-            mine = [part for part in mine if same_time(page, part, mine[0], whole)]
+            mine = list(takewhile(partial(same_time, page, mine[0], whole), mine))
             breakdown = _breakdown(page, cue, mine, whole)
             if breakdown is not None:
                 yield breakdown
@@ -75,6 +76,7 @@ def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
         return
     depths, ends = _brackets(codes)
     others = _turns(page, codes)
+    within = [at for at, code in enumerate(codes) if code in classes["within"]]
     for at, code in enumerate(codes):
         if code not in cues:
             continue
@@ -86,6 +88,8 @@ def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
             end = colon_end or (ends[at] if depth else _list_end(others, codes, at))
             parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
             parts = [m for m in parts if m.function not in NO_PARTS]
+            nexts = [next_at for next_at in within if depths[next_at] == depth]
+            parts = parts if listing or bracket else _until_next(parts, nexts)
             yield Cue(sentence, at, parts, complete=listing or bracket, depth=depths[at])
 
 
@@ -106,6 +110,12 @@ def _colon_end(page: Page, sentence: Sentence, at: int, depth: int, others: Sequ
         if len(behind) > 1 and all(addable(m, before[-1]) for m in behind):
             return end
     return 0
+
+
+def _until_next(parts: list[Mention], cues: Sequence[int]) -> list[Mention]:
+    """The parts before the next cue, which has parts of its own."""
+    following = [at for at in cues if parts and parts[0].at < at]
+    return [part for part in parts if not following or part.at < following[0]]
 
 
 def _turns(page: Page, codes: str) -> list[int]:
@@ -171,6 +181,9 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
 def _meant(page: Page, cue: Cue, part: Mention, whole: Mention) -> bool:
     """Whether words bind a part to its whole firmly enough to bind it where it is larger."""
     if cue.complete or part.at - cue.at > RIGHT_BEHIND or wider(part, whole):
+        return False
+    if whole.sentence is not cue.sentence and page.has(whole.sentence.codes[:1], "within"):
+        # The sentence before tells a part itself.
         return False
     times = {own_time(page, part), own_time(page, whole)} - {None}
     return len(times) < 2 and (called_total(page, whole) or not _single(page, cue))

@@ -77,7 +77,8 @@ def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> 
             return _items(page, sentence, (at + 1, _close(codes, at)), count, sure=True)
         if code == ":" or code in classes["listing"]:
             begin = at + 1 + (codes[at + 1 : at + 2] == ":")
-            found = _items(page, sentence, (begin, _stop(codes, begin)), count, sure=True)
+            end = _stop(codes, begin)
+            found = _items(page, sentence, (begin, end), count, sure=True) if not _goes_on(page, codes, end) else None
             return found or _clauses(page, sentence, mention, begin)
         if code in classes["listing_place"] and codes[at + 1 : at + 2]:
             found = _items(page, sentence, (at + 1, _stop(codes, at + 1)), count, sure=False)
@@ -96,6 +97,12 @@ def _stop(codes: str, begin: int) -> int:
         if codes[at] in ".(:" or codes[at] in "PQN":
             return at
     return len(codes)
+
+
+def _goes_on(page: Page, codes: str, end: int) -> bool:
+    """Whether a list goes on behind the bracket that it stops at."""
+    behind = codes[_close(codes, end) + 1 :][:1] if codes[end : end + 1] == "(" else ""
+    return behind != "" and behind in ",;" + page.vocabulary.classes["list_separator"]
 
 
 def _names_end(page: Page, codes: str, begin: int) -> int:

@@ -27,7 +27,7 @@ def siblings(page: Page, one: Mention, other: Mention) -> bool:
     return begun and bool(mine - theirs) and bool(theirs - mine) and not called_total(page, one)
 
 
-def same_time(page: Page, part: Mention, first: Mention, whole: Mention) -> bool:
+def same_time(page: Page, first: Mention, whole: Mention, part: Mention) -> bool:
     """Whether a part is of a time of its list: one with a time of its own is not, where the first has the whole's."""
     own, shared = own_time(page, part), own_time(page, first)
     if own is None or own == shared:
