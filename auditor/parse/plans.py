@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
-from auditor.parse.mentions import Mention, same_measure
+from auditor.parse.mentions import Mention, opposed, same_measure
 from auditor.parse.page import (
     LIKELY,
     NAMED,
@@ -129,12 +129,13 @@ def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
     if percent.dimension != "percent" or percent.function != "head" or not before or not before[-1].is_head:
         return
     apart, ends = between(before[-1], percent), percent.sentence.codes[percent.at + 1] in ".;,)"
-    if len(apart) > REACHED or not page.has(apart, "reach") or not ends:
+    if len(apart) > REACHED or not (page.has(apart, "reach") or page.has(apart, "equal")) or not ends:
         return
     told = _told(page, *before) if len(before) == 2 else None
     if told is not None:
         actual, plan = told
-        yield page.relation("percent-of-plan", LIKELY, ("actual", actual), ("plan", plan), signed("percent", percent))
+        sure = NUMBERS if ";" in between(actual, plan) else LIKELY
+        yield page.relation("percent-of-plan", sure, ("actual", actual), ("plan", plan), signed("percent", percent))
         return
     actual = before[-1]
     near = [m for m in page.around(actual) if 0 <= actual.sentence.number - m.sentence.number <= SHORTLY]
@@ -149,12 +150,13 @@ def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
 def _told(page: Page, one: Mention, other: Mention) -> tuple[Mention, Mention] | None:
     """The actual and the plan of two neighbours: `planned 500, disbursed 300`, `300 of the planned 500`."""
     apart = between(one, other)
-    if not (one.is_head and other.is_head and same_measure(one, other)) or set(";(") & set(apart):
+    if not (one.is_head and other.is_head and same_measure(one, other)) or "(" in apart:
         return None
-    if one.function == "plan" and other.function == "head" and not page.has(apart, "within"):
+    result = any(page.has(apart, name) for name in ("outcome", "reach", "later")) and not opposed(one, other)
+    if one.function == "plan" and other.function == "head" and result and not page.has(apart, "within"):
         return (other, one) if _may_confirm(other, one) else None
     named = page.has(apart, "plan") and (page.has(apart, "whole") or page.has(apart, "versus"))
-    return (one, other) if named and one.function == "head" else None
+    return (one, other) if named and one.function == "head" and ";" not in apart else None
 
 
 def _is_planned(mention: Mention) -> bool:
@@ -212,7 +214,12 @@ def _plan(page: Page, percent: Mention, actual: Mention) -> tuple[Mention, float
     candidates = [m for m in candidates if same_measure(m, actual) or actual.unit is None]
     fitting = [m for m in candidates if _may_confirm(actual, m) and _fits(percent, actual, m)]
     planned = [m for m in fitting if _is_planned(m)]
-    return (min(planned, key=lambda m: abs(m.number - actual.number)), LIKELY) if planned else None
+    if planned:
+        return min(planned, key=lambda m: abs(m.number - actual.number)), LIKELY
+    before = [m for m in actual.sentence.mentions if m.at < actual.at][-1:]
+    told = _told(page, before[0], actual) if before and percent.sentence is actual.sentence else None
+    # What does not fit the plan of the clause before it may be of another plan.
+    return (before[0], NUMBERS) if told and before[0].function == "plan" else None
 
 
 def _leads_to_plan(page: Page, apart: str) -> bool:
