@@ -22,6 +22,7 @@ from auditor.parse import (
     context,
     dates,
     figures,
+    heads,
     jointly,
     lists,
     mentions,
@@ -72,6 +73,7 @@ def read(
         if sentence not in crowded:
             borrowed.borrow_nouns(sentence, vocabulary)
             mentions.find_functions(sentence, vocabulary)
+            heads.find_heads(sentence, vocabulary)
             borrowed.borrow_units(sentence, vocabulary)
             context.find_context(sentence, vocabulary)
     for mention in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from auditor.model.relation import Relation
@@ -12,6 +13,7 @@ from auditor.parse.page import LIKELY, NUMBERS, Page
 NEAR, FAR = 1, 5
 # A word for the balance stands this near before it.
 CUE = 3
+FIGURE = re.compile("[PQNM;.:]")
 
 
 def balances(page: Page, sentence: Sentence) -> Iterator[Relation]:
@@ -51,7 +53,14 @@ def _sides(page: Page, sentence: Sentence, change: Mention, reach: int) -> list[
     """The levels before a balance that it may be the difference of."""
     near = page.sentences[max(0, sentence.number - reach) : sentence.number + 1]
     before = [m for one in near for m in one.mentions if m.number < change.number and m.function == "head"]
-    return [m for m in before if same_measure(m, change) and m.value > 0]
+    return [m for m in before if same_measure(m, change) and m.value > 0 and not _is_whole(page, m)]
+
+
+def _is_whole(page: Page, mention: Mention) -> bool:
+    """`the total of exports, imports`: whether a level is told as that of both sides, and is no side itself."""
+    clause = FIGURE.split(mention.sentence.codes[: mention.at])[-1]
+    total = next((at for at, code in enumerate(clause) if page.has(code, "total")), None)
+    return total is not None and "," in clause[total:]
 
 
 def _opposed(sides: list[Mention]) -> list[tuple[Mention, Mention]]:

@@ -19,7 +19,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 REACH = 16
 COMPARED = ("growth", "change", "of-previous", "factor")
 # The words between a change and the level it is counted from.
-BASE_WORDS = 10
+BASE_WORDS, PLAN_WORDS = 10, 24
 PERCENT = Fraction(1, 100)
 
 
@@ -91,7 +91,7 @@ def _against_previous(page: Page, sentence: Sentence) -> Iterator[Relation]:
     """A level, its change, and the earlier level in print: `29, a fall of 9.4 % from 32 in the same period`."""
     for index, change in enumerate(sentence.mentions):
         head = change.head
-        if head is None or change.function not in COMPARED:
+        if head is None or change.function not in (*COMPARED, "exceed-amount"):
             continue
         behind = sentence.mentions[index + 1 : index + 2]
         if behind and same_measure(head, behind[0]) and _is_earlier(page, change, behind[0]):
@@ -107,7 +107,8 @@ def _is_earlier(page: Page, change: Mention, level: Mention) -> bool:
     """Whether a figure behind a change is the level it is counted from: named as such, or in brackets behind the words
     for it."""
     apart = between(change, level)
-    if len(apart) > BASE_WORDS or ";" in apart or "," in apart:
+    reach = PLAN_WORDS if page.has(apart, "plan") else BASE_WORDS
+    if len(apart) > reach or ";" in apart or "," in apart:
         return False
     named = page.has(apart, "base") or page.has(apart, "versus") or "t" in apart
     bracket = apart.rpartition("(")
@@ -135,6 +136,6 @@ def claimed(after: Mention, change: Mention) -> tuple[str, Member] | None:
         )
     if change.function in ("growth", "of-previous") and after.dimension != "percent":
         return "growth-between-levels", signed("rate", change)
-    if change.function in ("growth", "change") and same_measure(change, after):
+    if change.function in ("growth", "change", "exceed-amount") and same_measure(change, after):
         return "change-between-levels", signed("change", change)
     return None

@@ -15,8 +15,6 @@ from auditor.model.quantity import Interval
 from auditor.parse.figures import TIMES, Draft, SetAside
 from auditor.parse.items import Items
 
-# A remark in brackets.
-ASIDE = re.compile(r"\([^()]*\)")
 # Functions that qualify another figure; the rest are levels of their own.
 SATELLITES = frozenset(
     [
@@ -186,7 +184,7 @@ def _depth(codes: str, depth: int) -> int:
 
 
 def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
-    """Names the function of each figure and the head that a satellite qualifies."""
+    """Names the function of each figure."""
     for mention in one.mentions:
         fitting = first_fitting(vocabulary.functions.get(one.codes[mention.at], ()), one.codes, mention.at)
         if fitting is not None:
@@ -198,9 +196,6 @@ def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
         # Both ends of a range do the same.
         if high.at == low.at + 2 and one.codes[low.at + 1] == "-" and high.function == "head":
             high.function, high.sign, high.offset = low.function, low.sign, low.offset
-    for index, mention in enumerate(one.mentions):
-        if not mention.is_head:
-            mention.head = _upper(one, _head(mention, one.mentions[:index]), vocabulary)
 
 
 def _bracketed(one: Sentence, mention: Mention) -> None:
@@ -213,39 +208,6 @@ def _bracketed(one: Sentence, mention: Mention) -> None:
             mention.function = "share" if mention.value >= 0 else "growth"
     elif at and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")" and mention.value < 0:
         mention.function = "change"
-
-
-def _head(mention: Mention, before: list[Mention]) -> Mention | None:
-    """The nearest level before a satellite; an amount of change needs one of its own dimension."""
-    amount = mention.dimension not in ("percent", "points", "times")
-    for other in reversed(before):
-        if not other.is_head or other.depth > mention.depth or other.function in ("plan", "previous"):
-            continue
-        if mention.function in ("share",) and other.dimension in ("percent", "points"):
-            continue
-        if mention.function == "share" and _has_its_own_subject(other, mention):
-            return None
-        if not amount or same_measure(mention, other):
-            return other
-    return None
-
-
-def _has_its_own_subject(level: Mention, share: Mention) -> bool:
-    """Whether a new clause begins between a level and a percentage, and names what the percentage is of."""
-    clause = share.sentence.codes[level.at + 1 : share.at].rpartition(";")
-    return bool(clause[1]) and not set(clause[2]).isdisjoint("wW")
-
-
-def _upper(one: Sentence, head: Mention | None, vocabulary: Vocabulary) -> Mention | None:
-    """`56/84 households, up 1`: what qualifies an x/y qualifies the x."""
-    if head is None:
-        return None
-    before = [other for other in one.mentions if other.at < head.at and other.depth == head.depth]
-    if not before or not before[-1].is_head or not same_measure(before[-1], head):
-        return head
-    apart = ASIDE.sub("", one.codes[before[-1].at + 1 : head.at])
-    out_of = apart == "/" or (len(apart) == 1 and apart in vocabulary.classes["whole"])
-    return before[-1] if out_of else head
 
 
 def same_measure(one: Mention, other: Mention) -> bool:

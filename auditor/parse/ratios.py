@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.relation import Relation
-from auditor.parse.mentions import ASIDE, Mention, Sentence, same_measure
+from auditor.parse.heads import ASIDE
+from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 
 # How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.

@@ -81,6 +81,8 @@ class _Repeated:
         first, last = sorted((one, other), key=_number)
         if one.sentence is other.sentence or not same_measure(one, other) or opposed(one, other):
             return False
+        if not _of_one_level(one, other):
+            return False
         if one.place and other.place and one.place != other.place:
             return False
         if (one.number in self.above) != (other.number in self.above):
@@ -131,6 +133,12 @@ def _ranges(page: Page) -> Iterator[tuple[int, tuple[bool, object, object]]]:
             if high.at == low.at + 2 and sentence.codes[low.at + 1] == "-":
                 yield low.number, (False, low.value, high.value)
                 yield high.number, (True, low.value, high.value)
+
+
+def _of_one_level(one: Mention, other: Mention) -> bool:
+    """Whether what two mentions qualify can be one level, where both say what they qualify."""
+    mine, theirs = one.head, other.head
+    return mine is None or theirs is None or overlap(mine.likely, theirs.likely)
 
 
 def _headline(mention: Mention) -> bool:

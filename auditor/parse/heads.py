@@ -1,0 +1,93 @@
+"""Satellites -> the level that each of them qualifies: what grew by a percentage, what a share is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.languages.vocabulary import Vocabulary
+from auditor.parse.mentions import Mention, Sentence, same_measure
+
+# A remark in brackets.
+ASIDE = re.compile(r"\([^()]*\)")
+MOVES = frozenset({"growth", "factor", "of-previous"})
+AMOUNTS = frozenset({"change", "average-change", "exceed-amount"})
+RATES = frozenset({"percent", "points"})
+MARK = re.compile("[,;]")
+# Where what counts a class of things begins: revenue `from` 3 sectors.
+OF = ("from", "listing_place", "in_words")
+
+
+def find_heads(sentence: Sentence, vocabulary: Vocabulary) -> None:
+    for index, mention in enumerate(sentence.mentions):
+        if not mention.is_head:
+            mention.head = _upper(_head(mention, sentence.mentions[:index], vocabulary), vocabulary)
+
+
+def _head(mention: Mention, before: Sequence[Mention], vocabulary: Vocabulary) -> Mention | None:
+    """The nearest level before a satellite; an amount of change needs one of its own dimension."""
+    moves = mention.function in MOVES
+    for other in reversed(before):
+        if moves and other.function in AMOUNTS:
+            # A percentage behind an amount of change is told of what changed by it.
+            return other.head
+        if not other.is_head or other.depth > mention.depth or other.function in ("plan", "previous"):
+            continue
+        if mention.function == "share" and other.dimension in RATES:
+            continue
+        if mention.function == "share" and _has_its_own_subject(other, mention):
+            return None
+        if moves and _counts_a_class(other, vocabulary):
+            continue
+        if moves and _moves_something_else(other, mention, vocabulary):
+            return None
+        if mention.dimension in (*RATES, "times") or same_measure(mention, other):
+            return other
+    return None
+
+
+def _has_its_own_subject(level: Mention, share: Mention) -> bool:
+    """Whether a new clause begins between a level and a percentage, and names what the percentage is of."""
+    clause = share.sentence.codes[level.at + 1 : share.at].rpartition(";")
+    return bool(clause[1]) and not set(clause[2]).isdisjoint("wW")
+
+
+def _counts_a_class(level: Mention, vocabulary: Vocabulary) -> bool:
+    """`revenue from 3 sectors`: a count of those that something else is told of."""
+    lead = level.sentence.codes[level.at - 1 : level.at]
+    return level.dimension == "count" and any(lead and lead in vocabulary.classes[name] for name in OF)
+
+
+def _moves_something_else(level: Mention, change: Mention, vocabulary: Vocabulary) -> bool:
+    """`4.250 tonnes, yields up 5 %`: whether a clause begins behind a level and names what changed."""
+    sentence = change.sentence
+    ends = {",", ";", "(", *vocabulary.classes["and"]}
+    begins = [at for at in range(level.at + 1, change.at) if sentence.codes[at] in ends]
+    if not begins:
+        return False
+    last = max(m.at for m in sentence.mentions if m.at < change.at)
+    words = [at for at in range(max(begins[-1], last) + 1, change.at) if _is_content(sentence, at, level, vocabulary)]
+    return len(words) > 1 or any(sentence.codes[at] not in "wW" for at in words)
+
+
+def _is_content(sentence: Sentence, at: int, level: Mention, vocabulary: Vocabulary) -> bool:
+    code = sentence.codes[at]
+    if code in vocabulary.idle or code in vocabulary.classes["multiple"]:
+        return False
+    if not (code in "wW" or code >= "\U000f0000"):
+        return False
+    words = set(sentence.words(at)) - vocabulary.stops
+    return not words <= set(level.draft.noun.split())
+
+
+def _upper(head: Mention | None, vocabulary: Vocabulary) -> Mention | None:
+    """`56/84 households, up 1`: what qualifies an x/y qualifies the x."""
+    if head is None:
+        return None
+    sentence = head.sentence
+    before = [other for other in sentence.mentions if other.at < head.at and other.depth == head.depth]
+    if not before or not before[-1].is_head or not same_measure(before[-1], head):
+        return head
+    apart = ASIDE.sub("", sentence.codes[before[-1].at + 1 : head.at])
+    out_of = apart == "/" or (len(apart) == 1 and apart in vocabulary.classes["whole"])
+    return before[-1] if out_of else head
