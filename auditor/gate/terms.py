@@ -152,10 +152,11 @@ def greatest(ends: Sequence[End]) -> End:
 
 
 def _extreme(ends: Sequence[End], better: Callable[[End, End], pl.Expr]) -> End:
-    best, *rest = ends
-    for one in rest:
-        best = one.where(better(one, best), best)
-    return best
+    # In pairs, as a tournament: each choice holds its two sides twice, and a row of them would double at every step.
+    if len(ends) == 1:
+        return ends[0]
+    one, best = (_extreme(half, better) for half in (ends[len(ends) // 2 :], ends[: len(ends) // 2]))
+    return one.where(better(one, best), best)
 
 
 def _at_low(end: End, other: Span, joined: Callable[[End, End], End]) -> End:

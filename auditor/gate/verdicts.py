@@ -14,7 +14,7 @@ import polars as pl
 
 from auditor.gate.amounts import Amount
 from auditor.gate.compiled import Answer, Slots, TooWide, holds
-from auditor.gate.terms import End, Ledger, Whole
+from auditor.gate.terms import End, Ledger, Whole, greatest
 from auditor.judge import outcome, wording
 from auditor.judge.expression import Atom, Expression, parse
 from auditor.model.rule import Alternative, Rule
@@ -142,7 +142,7 @@ def _allowance(expression: Expression, slots: Slots, slack: Fraction) -> End | N
     coarsest = [_unit(amount, slack) for amount in alike if amount.widest]
     if not coarsest:
         return None
-    most = reduce(lambda best, one: one.where(best.below(one), best), coarsest)
+    most = greatest(coarsest)
     if len(own) == 1 and own[0].widest:
         single = _unit(own[0], slack)
         return single.where(single.number.number > 0, most)
