@@ -72,7 +72,7 @@ figures: id document start end raw value step unit dimension exact bound indicat
 numerals_ignored: document start end raw what
 checks: id document relation rule verdict reason figures evidence left right gap equation confidence
 findings: id fingerprint check rule severity verdict message locations suspects suspect_locations \
-vouched links repairs fits waiver baseline covers
+vouched links repairs fits apart waiver baseline covers
 fixed: fingerprint document rule severity message waived
 implied: check document rule missing figures indicator place period role unit interval equation reading printed
 """

@@ -49,17 +49,28 @@ def components(checks: Iterable[Check]) -> Iterator[list[Check]]:
 def joined(components: Sequence[list[Check]], between: Iterable[Check]) -> list[list[list[Check]]]:
     """The components in bundles: those that a further check has a place in common with are bundled."""
     owner = {spot: number for number, one in enumerate(components) for check in one for spot in places(check)}
-    bundle = list(range(len(components)))
+    first = list(range(len(components)))  # of the components that one is bundled with, an earlier one, or itself
     for check in between:
-        numbers = {bundle[owner[spot]] for spot in places(check) if spot in owner}
-        bundle = [min(numbers) if one in numbers else one for one in bundle]
-    return [[one for at, one in enumerate(components) if bundle[at] == first] for first in sorted(set(bundle))]
+        numbers = {_first(owner[spot], first) for spot in places(check) if spot in owner}
+        for number in numbers:
+            first[number] = min(numbers)
+    bundles: defaultdict[int, list[list[Check]]] = defaultdict(list)
+    for number, one in enumerate(components):
+        bundles[_first(number, first)].append(one)
+    return list(bundles.values())
+
+
+def _first(number: int, first: list[int]) -> int:
+    while first[number] != number:
+        first[number] = number = first[first[number]]
+    return number
 
 
 def _reached(start: int, checks: list[Check], at: dict[Place, list[int]]) -> set[int]:
+    """The checks that hang together with one. What is known of a place is taken from it: it is looked up once."""
     reached, waiting = {start}, [start]
     while waiting:
-        neighbours = {other for spot in places(checks[waiting.pop()]) for other in at[spot]}
+        neighbours = {other for spot in places(checks[waiting.pop()]) for other in at.pop(spot, ())}
         waiting += neighbours - reached
         reached |= neighbours
     return reached

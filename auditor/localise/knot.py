@@ -15,11 +15,13 @@ from math import ceil, floor
 from auditor.localise.condition import Condition, Values
 from auditor.localise.elimination import Row, TooManyRows, conflict, reach, row
 from auditor.localise.graph import Place, place
+from auditor.localise.hitting import TooLarge
 from auditor.model.figure import Figure
 from auditor.model.quantity import Quantity
 
 MAX_READINGS = 16  # combinations of alternative readings of the checks concerned
 MAX_TRIALS = 120  # numbers put in place for one proposal
+MAX_WORK = 30_000  # inequalities times figures that may change, over all proposals
 EACH = 6  # numbers tried for one figure
 
 Ends = tuple[Fraction | None, Fraction | None]
@@ -33,6 +35,7 @@ class Knot:
         self.breached = conditions[:breached]
         self.at: defaultdict[Place, list[int]] = defaultdict(list)
         self.figures: dict[Place, Figure] = {}
+        self.work = 0
         for number, condition in enumerate(conditions):
             for spot in condition.elements:
                 self.at[spot].append(number)
@@ -42,10 +45,13 @@ class Knot:
         return [condition.elements for condition in self.breached]
 
     def lacks(self, free: frozenset[Place]) -> frozenset[Place] | None:
-        """``None`` when a change of the free places is enough; else places of which one must change as well."""
+        """``None`` when a change of the free places is enough; else places of which one must change as well.
+        Raises TooLarge where the proposals so far were too much work."""
         untouched = next((one for one in self.breached if one.elements.isdisjoint(free)), None)
         if untouched is not None:
             return untouched.elements
+        if self.work > MAX_WORK:
+            raise TooLarge
         touched = self.touching(free)
         origin = self._impossible(touched, free)
         if origin is not None:
@@ -83,6 +89,7 @@ class Knot:
         systems = [condition.systems(free.difference(values), values) for condition in touched]
         signs = [_sign(spot, self.figures[spot]) for spot in free if spot in self.figures and spot not in values]
         for chosen in islice(product(*systems), MAX_READINGS):
+            self.work += len(free) * (len(signs) + sum(map(len, chosen)))
             yield [*signs, *(one for rows in chosen for one in rows)]
 
     def _fill(
@@ -100,6 +107,8 @@ class Knot:
         if ends is None:
             return False
         for value in candidates(self.figures[spot], ends):
+            if self.work > MAX_WORK:
+                raise TooLarge
             if next(trials, None) is None:
                 return False
             if self._fill(touched, others, free, {**values, spot: value}, trials):

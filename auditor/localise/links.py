@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from auditor.localise.condition import Condition, condition
 from auditor.localise.graph import Place, place
+from auditor.localise.hitting import TooLarge
 from auditor.localise.knot import Knot
 from auditor.model.check import Check
 from auditor.model.figure import Figure
@@ -46,7 +47,10 @@ def _plays_another_part(member: Member, knot: Knot) -> bool:
 def _explains(member: Member, knot: Knot) -> bool:
     apart = [_split(one, member) for one in knot.conditions]
     stand_in = place(_stand_in(member))
-    return Knot(apart, len(knot.breached)).lacks(frozenset({stand_in})) is None
+    try:
+        return Knot(apart, len(knot.breached)).lacks(frozenset({stand_in})) is None
+    except TooLarge:
+        return False
 
 
 def _split(one: Condition, member: Member) -> Condition:

@@ -26,6 +26,7 @@ Sets = Iterable[frozenset[Place]]
 
 BREACHES = ("contradiction", "suspicious")
 SURE = 0.8  # a weaker link was made because the numbers fit: it speaks for them, but would not be there for others
+MAX_TOGETHER = 4  # breaches in several documents that are explained together
 MAX_REPAIRED = 24  # suspects of one knot for which repairs are looked for
 
 
@@ -45,6 +46,11 @@ class _Localiser:
         self.rules = {rule.id: rule for rule in rules}
         self.breached = [check for check in checks if check.verdict in BREACHES]
         self.standing = [check for check in checks if check.verdict == "consistent"]
+        self.doubted: defaultdict[Place, list[int]] = defaultdict(list)
+        for number, check in enumerate(self.breached):
+            if check.verdict == "suspicious" and self.rules[check.rule].kind != "unary":
+                for spot in places(check):
+                    self.doubted[spot].append(number)
         self.at: defaultdict[Place, list[int]] = defaultdict(list)
         self.vouchers: Counter[Place] = Counter()
         for number, check in enumerate(self.standing if self.breached else ()):
@@ -70,14 +76,17 @@ class _Localiser:
 
     def _together(self, components: Sequence[list[Check]]) -> dict[str, Explanation]:
         """Components that a standing check joins are explained together, and apart again where each can be."""
-        knot = self._knot([check for one in components for check in one])
+        every = [check for one in components for check in one]
+        if len(every) > MAX_TOGETHER and len(_documents(every)) > 1:
+            return self._by_document(every)
+        knot = self._knot(every)
         try:
             sets = diagnose(knot.conflicts(), knot.lacks)
         except TooLarge:
             return self._apart(components)
         shares = _factors(sets, [frozenset().union(*map(places, one)) for one in components])
         if shares is None:
-            return self._explained(sets, [check for one in components for check in one], knot)
+            return self._explained(sets, every, knot)
         found: dict[str, Explanation] = {}
         for own, one in zip(shares, components, strict=True):
             found.update(self._explained(own, one, knot))
@@ -87,12 +96,36 @@ class _Localiser:
         if len(components) > 1:
             return {name: one for part in components for name, one in self._together([part]).items()}
         # No common explanation within bounds: every breach speaks for itself.
-        return {check.id: self._bare(check) for check in components[0]}
+        return {check.id: replace(self._bare(check), apart=True) for check in components[0]}
 
-    def _knot(self, breached: Sequence[Check]) -> Knot:
+    def _by_document(self, checks: Sequence[Check]) -> dict[str, Explanation]:
+        """What hangs together over many documents: each explains its own breaches by what it says itself, and a breach
+        between documents speaks for itself."""
+        own: defaultdict[str, list[Check]] = defaultdict(list)
+        found: dict[str, Explanation] = {}
+        for check in checks:
+            if len(check.relation.documents()) > 1:
+                found[check.id] = self._bare(check)
+            else:
+                own[check.document].append(check)
+        for document in own.values():
+            for component in components(document):
+                found.update(self._alone(component))
+        return {name: replace(one, apart=True) for name, one in found.items()}
+
+    def _alone(self, component: list[Check]) -> dict[str, Explanation]:
+        knot = self._knot(component, inside=True)
+        try:
+            return self._explained(diagnose(knot.conflicts(), knot.lacks), component, knot)
+        except TooLarge:
+            return self._apart([component])
+
+    def _knot(self, breached: Sequence[Check], inside: bool = False) -> Knot:
+        """The breaches and the checks over the same places: of all documents, or of none but their own."""
         around = {spot for check in breached for spot in places(check)}
         numbers = sorted({number for spot in around for number in self.at[spot]})
-        every = [*breached, *(self.standing[number] for number in numbers), *self._doubted(breached, around)]
+        near = [*(self.standing[number] for number in numbers), *self._doubted(breached, around)]
+        every = [*breached, *(check for check in near if not inside or len(check.relation.documents()) == 1)]
         made = [
             condition(number, check, self.rules[check.rule], number >= len(breached) and check.verdict != "consistent")
             for number, check in enumerate(every)
@@ -103,9 +136,7 @@ class _Localiser:
         """The merely suspicious checks over the same places, when contradictions are explained."""
         if breached[0].verdict == "suspicious":
             return []
-        suspicious = (check for check in self.breached if check.verdict == "suspicious")
-        computed = (check for check in suspicious if self.rules[check.rule].kind != "unary")
-        return [check for check in computed if not places(check).isdisjoint(around)]
+        return [self.breached[number] for number in sorted({n for spot in around for n in self.doubted.get(spot, ())})]
 
     def _explained(self, sets: Sets, checks: Sequence[Check], knot: Knot) -> dict[str, Explanation]:
         known = list(sets)
@@ -143,6 +174,10 @@ class _Localiser:
             _cause(check, sets, [check]),
             self._vouchers(sets),
         )
+
+
+def _documents(checks: Iterable[Check]) -> set[str]:
+    return {path for check in checks for path in check.relation.documents()}
 
 
 def _factors(sets: set[frozenset[Place]], elements: Sequence[frozenset[Place]]) -> list[set[frozenset[Place]]] | None:

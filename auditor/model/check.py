@@ -98,7 +98,8 @@ class Explanation:
     """Why a check is breached: the smallest sets of members whose change would make everything hold (all ties, the
     likeliest first). ``vouchers`` counts for each suspect's place the checks that speak for it, ``links`` are members
     whose number may be right and whose role may not, ``fits`` say what would fit for suspects that stand alone, and
-    ``repairs`` holds the one repair that is a slip away, or nothing. Checks with one suspect share a ``cause``."""
+    ``repairs`` holds the one repair that is a slip away, or nothing. Checks with one suspect share a ``cause``.
+    ``apart`` says that too many breaches hang together for all of them to be explained at once."""
 
     suspects: tuple[tuple[Member, ...], ...] = ()
     cause: str | None = None
@@ -106,6 +107,7 @@ class Explanation:
     links: tuple[Member, ...] = ()
     repairs: tuple[Repair, ...] = ()
     fits: tuple[Fit, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

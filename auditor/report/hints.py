@@ -38,6 +38,8 @@ def _hints(words: Messages, finding: Finding) -> Iterator[str]:
     if not mended and len(finding.suspects) == 1:
         yield from (_fit(words, one) for one in fits(finding))
     yield from (_link(words, one) for one in finding.explanation.links)
+    if finding.explanation.apart:
+        yield words("finding.apart")
 
 
 def _fit(words: Messages, fit: Fit) -> str:

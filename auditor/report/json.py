@@ -201,6 +201,7 @@ def _finding(finding: Finding, covered: Mapping[tuple[str, Relation], str]) -> R
         ],
         "repairs": [{"figure": one.figure.id, "raw": one.raw, "kind": one.kind} for one in repairs(finding)],
         "fits": [{"figure": one.figure.id, "lo": plain(one.lo), "hi": plain(one.hi)} for one in fits(finding)],
+        "apart": finding.explanation.apart,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "baseline": finding.standing,
         "covers": [covered[one] for one in finding.check.covers],

@@ -130,6 +130,7 @@ def _finding() -> Node:
         links=_list(_object(role=TEXT, figure=TEXT)),
         repairs=_list(_object(figure=TEXT, raw=TEXT, kind=TEXT)),
         fits=_list(_object(figure=TEXT, lo=DECIMAL, hi=DECIMAL)),
+        apart={**FLAG, "description": "too many breaches hang together: suspects are of one document or one check"},
         waiver=_nullable(_waiver()),
         baseline={"enum": [*get_args(Standing), None]},
         covers=_list(TEXT),
