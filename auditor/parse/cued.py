@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from itertools import takewhile
 
+from auditor.parse.announced import RIGHT_BEHIND, Cue, cues
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
 from auditor.parse.mentions import Mention, Sentence, addable, opposed
 from auditor.parse.page import LIKELY, NAMED, Page, between
 from auditor.parse.scope import called_total, own_time, same_time, siblings, wider
 
 MOST_PARTS = 40
-# A named part this near behind its cue is meant as one even where it is larger than the whole.
-RIGHT_BEHIND = 7
 # A list that opens this near behind its total is its list, whatever the numbers.
 BESIDE = 3
 # Counts from this on are hardly made up by chance.
 LARGE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A cue at a place of a sentence, the figures it announces, whether it claims to announce all of them, and how many
-    brackets are open before it."""
-
-    sentence: Sentence
-    at: int
-    parts: list[Mention]
-    complete: bool
-    depth: int
-
-
 def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     """The parts behind each cue of a sentence, for each total among the figures before it."""
-    for cue in _cues(page, sentence):
+    for cue in cues(page, sentence):
         wholes = {part.number: _whole(page, cue, part) for part in cue.parts}
         for whole in {whole.number: whole for whole in wholes.values() if whole}.values():
+            if _before_others(cue, whole, wholes[cue.parts[0].number]):
+                continue
             mine = [part for part in cue.parts if wholes[part.number] is whole]
             mine = list(takewhile(partial(same_time, page, mine[0], whole), mine))
             breakdown = _breakdown(page, cue, mine, whole)
             if breakdown is not None:
                 yield breakdown
         yield from _unlike(page, cue)
+
+
+def _before_others(cue: Cue, whole: Mention, first: Mention | None) -> bool:
+    """Whether a semicolon parts a whole from that of the first part, which stands behind it."""
+    return first is not None and first.sentence is whole.sentence and ";" in cue.sentence.codes[whole.at : first.at]
 
 
 def _unlike(page: Page, cue: Cue) -> Iterator[Breakdown]:
@@ -67,103 +58,6 @@ def _unlike(page: Page, cue: Cue) -> Iterator[Breakdown]:
 
 def _whole_count(mention: Mention) -> bool:
     return mention.dimension == "count" and mention.draft.exact and mention.draft.hedge is None
-
-
-def _cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
-    classes, codes = page.vocabulary.classes, sentence.codes
-    cues = {*classes["within"], *classes["include"], ":", "("}
-    if not sentence.mentions or cues.isdisjoint(codes):
-        return
-    depths, ends = _brackets(codes)
-    others = _turns(page, codes)
-    within = [at for at, code in enumerate(codes) if code in classes["within"]]
-    for at, code in enumerate(codes):
-        if code not in cues:
-            continue
-        colon_end = _colon_end(page, sentence, at, depths[at], others) if code == ":" else 0
-        opening, listing = code in classes["within"], code in classes["include"] or colon_end > 0
-        bracket = code == "(" and _qualifies(page, codes[at - 1 : at]) and not _cue_inside(page, codes, at)
-        if opening or listing or bracket:
-            depth = depths[at + 1]
-            end = colon_end or (ends[at] if depth else _list_end(others, codes, at))
-            parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
-            parts = [m for m in parts if m.function not in NO_PARTS]
-            nexts = [next_at for next_at in within if depths[next_at] == depth]
-            parts = parts if listing or bracket else _until_next(parts, nexts)
-            yield Cue(sentence, at, parts, complete=listing or bracket, depth=depths[at])
-
-
-def _colon_end(page: Page, sentence: Sentence, at: int, depth: int, others: Sequence[int]) -> int:
-    """Where the list ends that a colon opens between a count and figures of its measure; 0 where it opens none. Behind
-    an item of a list a colon only names the next (`A: 12 households; B: 9 households`)."""
-    codes = sentence.codes
-    before = [m for m in sentence.mentions if m.at < at and m.is_head]
-    if not before or before[-1].depth != depth or at - before[-1].at > RIGHT_BEHIND:
-        return 0
-    apart = codes[before[-1].at : at]
-    if codes[before[-1].at - 1 : before[-1].at] == ":" or ";" in apart:
-        return 0
-    if "," in apart and not page.has(apart[apart.rindex(",") :], "detail"):
-        return 0
-    for end in (_list_end(others, codes, at), codes.find(";", at)):
-        behind = [m for m in sentence.mentions if at < m.at < end and m.is_head]
-        if len(behind) > 1 and all(addable(m, before[-1]) for m in behind):
-            return end
-    return 0
-
-
-def _until_next(parts: list[Mention], cues: Sequence[int]) -> list[Mention]:
-    """The parts before the next cue, which has parts of its own."""
-    following = [at for at in cues if parts and parts[0].at < at]
-    return [part for part in parts if not following or part.at < following[0]]
-
-
-def _turns(page: Page, codes: str) -> list[int]:
-    """Where words begin something else: a clause with an act of its own, the next in a ranking."""
-    classes = page.vocabulary.classes
-    leads = next((at for at, code in enumerate(codes) if code in classes["first_in_rank"]), len(codes))
-    others, ranks, acts = classes["besides"], classes["next_in_rank"], classes["new_act"]
-    turns = []
-    for at, code in enumerate(codes):
-        act = codes[at - 1 : at] == ";" and code in acts
-        if code in others or act or (code in ranks and leads < at and page.has(codes[leads:at], "within")):
-            turns.append(at)
-    return turns
-
-
-def _list_end(others: Sequence[int], codes: str, at: int) -> int:
-    """Where a list behind a cue ends: at words that begin something else, at the latest with the sentence."""
-    behind = bisect_right(others, at)
-    return others[behind] if behind < len(others) else len(codes)
-
-
-def _qualifies(page: Page, code: str) -> bool:
-    """Whether a bracket behind this item is about the figure: behind an earlier level it holds that level's numbers."""
-    return code in ("N", "Q", "w", "W") or (
-        code > "~" and not page.has(code, "base") and code not in page.vocabulary.idle
-    )
-
-
-def _cue_inside(page: Page, codes: str, at: int) -> bool:
-    """A bracket that opens with its own cue is read at that cue; one that names a total holds no part."""
-    inside = codes[at + 1 : at + 4]
-    return any(page.has(inside, name) for name in ("within", "include", "total", "each", "equal"))
-
-
-def _brackets(codes: str) -> tuple[list[int], list[int]]:
-    """How many brackets are open before each code (and behind the last), and where the bracket that is open behind
-    each code closes: with the sentence where none does."""
-    depths, ends = [0], [len(codes)] * len(codes)
-    open_at: defaultdict[int, list[int]] = defaultdict(list)
-    level = 0
-    for at, code in enumerate(codes):
-        if code == ")":
-            for begin in open_at.pop(level, ()):
-                ends[begin] = at
-        level += (code == "(") - (code == ")")
-        open_at[level].append(at)
-        depths.append(max(0, level))
-    return depths, ends
 
 
 def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Breakdown | None:
@@ -269,7 +163,7 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
         before = [m for m in before if not siblings(page, m, part)]
     near = _not_planned([m for m in before if addable(m, part) and m.depth <= depth])
     if near:
-        return near[-1]
+        return near[-1] if cue.complete else _fitting(page, near, part)
     if before or cue.complete or cue.at > RIGHT_BEHIND or sentence.number == 0:
         return None
     above = _above_lines(page, sentence, part)
@@ -283,6 +177,20 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
         return likest if likest and likest.value >= part.value else None
     bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
     return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None
+
+
+def _fitting(page: Page, wholes: list[Mention], part: Mention) -> Mention | None:
+    """The nearest whole of the last row of figures that is large enough, else the nearest, unless the part may be of
+    the row together."""
+    row = wholes[-1:]
+    for one in reversed(wholes[:-1]):
+        apart = between(one, row[0])
+        if ";" in apart or ":" in apart or page.has(apart, "within"):
+            break
+        row.insert(0, one)
+    fits = [m for m in row if m.value >= part.value]
+    together = len(row) > 1 and sum(m.value for m in row) >= part.value
+    return fits[-1] if fits else None if together else wholes[-1]
 
 
 def _not_planned(wholes: list[Mention]) -> list[Mention]:

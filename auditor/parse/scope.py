@@ -42,15 +42,11 @@ def named_by(mention: Mention) -> str:
 
 def own_time(page: Page, mention: Mention) -> str | None:
     """The time that the words for what is measured name, as printed."""
-    sentence, words = mention.sentence, page.vocabulary.classes["period_word"]
-    begin = label_begin(sentence, mention)
-    named = [at for at in range(begin, mention.at) if sentence.codes[at] == "t"]
-    if not named:
-        return None
-    first = named[-1]
-    while first > begin and sentence.codes[first - 1] in "t/" + words:
-        first -= 1
-    return " ".join(sentence.phrase(at) for at in range(first, named[-1] + 1)).lower()
+    sentence, words = mention.sentence, "t" + page.vocabulary.classes["period_word"]
+    begin = mention.at - len(named_by(mention))
+    named = [at for at in range(begin, mention.at) if sentence.codes[at] in words]
+    told = len(named) > 1 or any(sentence.codes[at] == "t" for at in named)
+    return " ".join(sentence.phrase(at) for at in named).lower() if told else None
 
 
 def wider(part: Mention, whole: Mention) -> bool:

@@ -88,7 +88,7 @@ def _agrees(whole: Mention, parts: Sequence[Mention]) -> bool:
         # An amount that comes twice is the same amount told again.
         return False
     exactly = abs(sum(part.value for part in parts) - whole.value)
-    if whole.dimension == "count" and whole.draft.hedge is not None and whole.grain == whole.draft.step:
+    if whole.dimension == "count" and whole.draft.hedge is not None and whole.grain <= 1:
         # "Some 32" is counted as surely as 32 is.
         return exactly == 0
     return exactly <= _grains(whole, parts) and adds_up(whole, parts)
