@@ -14,6 +14,7 @@ from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 # How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.
 REACH, NAMED_REACH = 6, 14
 THOUSAND, WHOLE = 1000, 100
+FAR = 20
 DAYS, MONTHS = 31, 12
 PLANNED = ("plan-percent", "exceed-percent")
 
@@ -108,7 +109,10 @@ def _is_date(page: Page, one: Mention, other: Mention) -> bool:
 
 
 def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
-    """Counts out of a count; measures (40/38 ha) are as often an actual against a plan, so only what fits is bound."""
+    """Counts out of a count; measures (40/38 ha) are as often an actual against a plan, so only what fits is bound.
+    What is many times the other (750/1) are two counts: the ill and the dead."""
+    if one.value > FAR * other.value:
+        return
     if one.dimension == "count" and one.value < 2 * other.value:
         yield page.relation("part-within-total", NAMED, ("part", one), ("total", other))
     elif one.value <= other.value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
@@ -11,6 +12,9 @@ from auditor.parse.likeness import Likeness, contrast, digits, likeness
 from auditor.parse.mentions import Mention, opposed, same_measure
 from auditor.parse.page import LIKELY, WINDOW, Page, overlap
 
+YEAR = re.compile(r"(?:19|20)\d\d")
+# A sentence on a part follows that on the whole, or what the whole changed by.
+PARTS = 2
 # How much of the shorter context two mentions share, by how many significant digits they agree on: a number of five
 # digits is hardly there twice by chance, a number of one digit nearly always is.
 ALIKE = {1: 0.62, 2: 0.5, 3: 0.25}
@@ -81,7 +85,7 @@ class _Repeated:
         first, last = sorted((one, other), key=_number)
         if one.sentence is other.sentence or not same_measure(one, other) or opposed(one, other):
             return False
-        if not _of_one_level(one, other):
+        if not _of_one_level(one, other) or _aimed_elsewhen(one, other) or self._is_part(first, last):
             return False
         if one.place and other.place and one.place != other.place:
             return False
@@ -97,6 +101,11 @@ class _Repeated:
             or self._points_back(first, last)
             or self.likeness.same(one, other)
         )
+
+    def _is_part(self, first: Mention, last: Mention) -> bool:
+        """Whether the later figure is told of a part of what the sentence just before it tells of."""
+        whole, part = ((mention.head or mention).sentence for mention in (first, last))
+        return 0 < part.number - whole.number <= PARTS and self.page.has(part.codes[:1], "within")
 
     def _announced(self, headline: Mention, other: Mention) -> bool:
         """A change that a headline states as an amount (`16 codes to go`), told again as a change."""
@@ -139,6 +148,13 @@ def _of_one_level(one: Mention, other: Mention) -> bool:
     """Whether what two mentions qualify can be one level, where both say what they qualify."""
     mine, theirs = one.head, other.head
     return mine is None or theirs is None or overlap(mine.likely, theirs.likely)
+
+
+def _aimed_elsewhen(one: Mention, other: Mention) -> bool:
+    """Whether one is what is aimed at, the other what was reached, in another year."""
+    mine, theirs = (set(YEAR.findall(mention.period or "")) for mention in (one, other))
+    aims = [mention.role in ("plan", "target") for mention in (one, other)]
+    return aims[0] != aims[1] and bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 def _headline(mention: Mention) -> bool:

@@ -97,4 +97,6 @@ def _of_sentence_before(
         alike = [level for level in row if same_measure(level, change[0]) and not opposed(level, change[0])]
         alike = [level for level in alike if level.sides == change[0].sides] or alike
         if len(alike) == 1 and sentence.block - previous.block <= 1:
+            for mention in change:
+                mention.head = mention.head or alike[0]
             yield alike[0], change
