@@ -96,7 +96,9 @@ def _of_plan(page: Page, percent: Mention, head: Mention) -> Relation:
         return Relation("percent-of-plan", page.path, members, LIKELY, ("plan",), "plan-not-printed")
     fitting = [choice for choice in choices if _fits(percent, *choice[:2])]
     actual, plan, confidence = (fitting or choices)[0]
-    sure = confidence if fitting or whole is None else NUMBERS
+    behind = percent.sentence.codes[percent.at + 1 : percent.at + BUDGET].split(",")[0]
+    doubtful = whole is not None or (page.has(behind, "period_word") and actual.sentence is plan.sentence)
+    sure = NUMBERS if doubtful and not fitting else confidence
     return page.relation("percent-of-plan", sure, ("actual", actual), ("plan", plan), signed("percent", percent))
 
 
@@ -132,7 +134,7 @@ def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
     if len(apart) > REACHED or not (page.has(apart, "reach") or page.has(apart, "equal")) or not ends:
         return
     told = _told(page, *before) if len(before) == 2 else None
-    if told is not None:
+    if told is not None and (_fits(percent, *told) or _one_plan(page, *told)):
         actual, plan = told
         sure = NUMBERS if ";" in between(actual, plan) else LIKELY
         yield page.relation("percent-of-plan", sure, ("actual", actual), ("plan", plan), signed("percent", percent))
@@ -145,6 +147,17 @@ def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
         yield page.relation(
             "percent-of-plan", NUMBERS, ("actual", actual), ("plan", fitting[-1]), signed("percent", percent)
         )
+
+
+def _one_plan(page: Page, actual: Mention, plan: Mention) -> bool:
+    """Whether a result can only be held against this plan: no time stands between the two, and no other plan beside."""
+    others = [m for m in plan.sentence.mentions if m.function == "plan" and m is not plan and same_measure(m, plan)]
+    return not others and not _of_a_part(page, between(plan, actual))
+
+
+def _of_a_part(page: Page, codes: str) -> bool:
+    """Whether words name a time, so that a plan or a result may be of a part of the year only."""
+    return "t" in codes or page.has(codes, "period_word")
 
 
 def _told(page: Page, one: Mention, other: Mention) -> tuple[Mention, Mention] | None:
