@@ -30,14 +30,15 @@ class Cue:
 
 def cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
     classes, codes = page.vocabulary.classes, sentence.codes
-    cues = {*classes["within"], *classes["include"], ":", "("}
-    if not sentence.mentions or cues.isdisjoint(codes):
+    marks = {*classes["within"], *classes["include"], ":", "("}
+    if not sentence.mentions or marks.isdisjoint(codes):
         return
     depths, ends = _brackets(codes)
     others = _turns(page, codes)
     within = [at for at, code in enumerate(codes) if code in classes["within"]]
+    listed: set[int] = set()
     for at, code in enumerate(codes):
-        if code not in cues:
+        if code not in marks:
             continue
         colon_end = _colon_end(page, sentence, at, depths[at], others) if code == ":" else 0
         opening, listing = code in classes["within"], code in classes["include"] or colon_end > 0
@@ -45,10 +46,14 @@ def cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
         if opening or listing or bracket:
             depth = depths[at + 1]
             end = colon_end or (ends[at] if depth else _list_end(others, codes, at))
+            if opening and depths[at] in listed and ";" in codes[at:end]:
+                # Within a list, a cue is of one item.
+                end = codes.index(";", at)
             parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
             parts = [m for m in parts if m.function not in NO_PARTS]
             nexts = [next_at for next_at in within if depths[next_at] == depth]
             parts = _without_nested(codes, parts, nexts) if listing or bracket else _until_next(parts, nexts)
+            listed |= {depths[at]} if listing and len(parts) > 1 else set()
             yield Cue(sentence, at, parts, complete=listing or bracket, depth=depths[at])
 
 
