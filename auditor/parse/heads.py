@@ -59,12 +59,15 @@ def _counts_a_class(level: Mention, vocabulary: Vocabulary) -> bool:
 
 
 def _moves_something_else(level: Mention, change: Mention, vocabulary: Vocabulary) -> bool:
-    """`4.250 tonnes, yields up 5 %`: whether a clause begins behind a level and names what changed."""
+    """`4.250 tonnes, yields up 5 %`: whether a clause begins behind a level and names what changed, or when."""
     sentence = change.sentence
     ends = {",", ";", "(", *vocabulary.classes["and"]}
     begins = [at for at in range(level.at + 1, change.at) if sentence.codes[at] in ends]
     if not begins:
         return False
+    clause = sentence.codes[begins[-1] : change.at]
+    if sentence.codes[begins[-1]] == ";" and "t" in clause and set(vocabulary.classes["versus"]).isdisjoint(clause):
+        return True
     last = max(m.at for m in sentence.mentions if m.at < change.at)
     words = [at for at in range(max(begins[-1], last) + 1, change.at) if _is_content(sentence, at, level, vocabulary)]
     return len(words) > 1 or any(sentence.codes[at] not in "wW" for at in words)
