@@ -47,3 +47,11 @@ def test_no_leading_zero() -> None:
 def test_words_have_no_slips() -> None:
     word = exact("2")
     assert edits(type(word)(**{**{name: getattr(word, name) for name in word.__slots__}, "raw": "hai"})) == []
+
+
+@pytest.mark.parametrize("printed", ["62,1", "-62,1", "9174"])
+def test_what_lies_within_two_values_is_what_lies_there_of_all(printed: str) -> None:
+    one = figure(printed)
+    low, high = sorted((one.quantity.value * Fraction(9, 10), one.quantity.value * Fraction(3, 2)))
+    assert edits(one, (low, high)) == [edit for edit in edits(one) if low <= edit.value <= high]
+    assert edits(one, (low, high))

@@ -7,10 +7,11 @@ lacks or has too many · ``comma`` the decimal mark moved · ``scale`` ten or a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import ceil, floor
 
 from auditor.model.figure import Figure
 
@@ -45,8 +46,9 @@ class Edit:
     kind: str
 
 
-def edits(figure: Figure) -> list[Edit]:
-    """All numbers one slip away, each once, likelier slips first; none for a number in words."""
+def edits(figure: Figure, within: tuple[Fraction, Fraction] | None = None) -> list[Edit]:
+    """All numbers one slip away, each once, likelier slips first; of these only what lies ``within`` two values, both
+    included, where they are given. None for a number in words."""
     found = _NUMBER.search(figure.raw)
     shape = _print(figure, found.group()) if found else None
     if found is None or shape is None:
@@ -55,13 +57,30 @@ def edits(figure: Figure) -> list[Edit]:
     sign = -1 if figure.quantity.value < 0 else 1
     before, after = figure.raw[: found.start()], figure.raw[found.end() :]
     best: dict[Fraction, Edit] = {figure.quantity.value: Edit(figure.quantity.value, figure.raw, "")}
-    for digits, kind in _slips(shape.digits):
-        value = sign * int(digits) * unit
-        if len(digits) <= shape.decimals + 1 or digits[0] != "0":
-            best.setdefault(value, Edit(value, before + shape.text(digits, shape.decimals) + after, kind))
+    numbers = _numbers(shape)
+    for number in _between(numbers, sorted(end / (sign * unit) for end in within)) if within else numbers:
+        digits, kind = numbers[number]
+        value = sign * number * unit
+        best.setdefault(value, Edit(value, before + shape.text(digits, shape.decimals) + after, kind))
     for edit in _moves(figure, shape):
-        best.setdefault(edit.value, Edit(edit.value, before + edit.raw + after, edit.kind))
+        if within is None or within[0] <= edit.value <= within[1]:
+            best.setdefault(edit.value, Edit(edit.value, before + edit.raw + after, edit.kind))
     return [edit for edit in best.values() if edit.kind]
+
+
+def _between(numbers: Iterable[int], ends: Sequence[Fraction]) -> list[int]:
+    """Whole numbers are compared: few of them fit, and each would cost a fraction and its print."""
+    low, high = ceil(ends[0]), floor(ends[1])
+    return [number for number in numbers if low <= number <= high]
+
+
+def _numbers(shape: Print) -> dict[int, tuple[str, str]]:
+    """The likeliest slip to each number of digits."""
+    found: dict[int, tuple[str, str]] = {}
+    for digits, kind in _slips(shape.digits):
+        if len(digits) <= shape.decimals + 1 or digits[0] != "0":
+            found.setdefault(int(digits), (digits, kind))
+    return found
 
 
 def _slips(digits: str) -> Iterator[tuple[str, str]]:

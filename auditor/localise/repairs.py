@@ -29,7 +29,8 @@ def suspect(knot: Knot, spot: Place) -> Suspect:
     """The fits and slips of one figure, each confirmed by the rules."""
     figure, touched = knot.figures[spot], knot.touching([spot])
     fit = _fit(knot, spot, touched)
-    slips = [edit for edit in edits(figure) if _within(edit.value, fit) and _content(touched, spot, edit.value)]
+    near = edits(figure, (fit.lo, fit.hi) if fit else None)
+    slips = [edit for edit in near if _content(touched, spot, edit.value)]
     return Suspect(figure, fit, tuple(slips))
 
 
@@ -71,7 +72,3 @@ def _fit(knot: Knot, spot: Place, touched: list[Condition]) -> Fit | None:
 
 def _content(touched: Iterable[Condition], spot: Place, value: Fraction) -> bool:
     return all(condition.holds({spot: value}) for condition in touched)
-
-
-def _within(value: Fraction, fit: Fit | None) -> bool:
-    return fit is None or fit.lo <= value <= fit.hi
