@@ -17,6 +17,8 @@ MOST_PARTS = 40
 BESIDE = 3
 # Counts from this on are hardly made up by chance.
 LARGE = 10
+# A part this many times its whole was never meant as one: 7.582 in hospital, 1 dead.
+ALIKE = 10
 
 
 def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
@@ -175,7 +177,8 @@ def _whole(page: Page, cue: Cue, part: Mention) -> Mention | None:
         # A part of one of several figures is of the one whose words it repeats.
         likest = max(earlier, key=lambda m: (len(m.context & part.context), -m.number), default=None)
         return likest if likest and likest.value >= part.value else None
-    bigger = [m for m in earlier if m.value >= part.value or (len(earlier) == 1 and m.unit == part.unit)]
+    only = len(earlier) == 1 and earlier[0].unit == part.unit and earlier[0].value * ALIKE >= part.value
+    bigger = [m for m in earlier if only or m.value >= part.value]
     return max(bigger, key=lambda m: (len(set(m.label) & set(part.label)), m.number)) if bigger else None
 
 
