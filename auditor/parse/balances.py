@@ -42,11 +42,12 @@ def _of_trade(page: Page, sentence: Sentence, change: Mention) -> Iterator[Relat
 
 
 def _of_budget(page: Page, sentence: Sentence, change: Mention) -> Iterator[Relation]:
-    sides = sorted(_sides(page, sentence, change, NEAR)[-2:], key=lambda mention: mention.value)
-    if len(sides) == 2:
-        low, high = sides
-        if _fits(low, high, change):
+    near = tuple(_sides(page, sentence, change, NEAR)[-2:])
+    for pair in (near, *_opposed(_sides(page, sentence, change, FAR))):
+        low, high = sorted(pair, key=lambda mention: mention.value) if len(pair) == 2 else (change, change)
+        if low is not change and _fits(low, high, change):
             yield page.relation("total-of-parts", NUMBERS, ("total", high), ("part", low), ("part", change))
+            return
 
 
 def _sides(page: Page, sentence: Sentence, change: Mention, reach: int) -> list[Mention]:

@@ -13,6 +13,8 @@ from auditor.parse.page import LIKELY, NAMED, Page, between, signed
 
 # How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.
 REACH, NAMED_REACH = 6, 14
+# How far behind a pair stands what is left.
+REST = 24
 THOUSAND, WHOLE = 1000, 100
 FAR = 20
 DAYS, MONTHS = 31, 12
@@ -122,6 +124,11 @@ def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
 def _rest(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
     """`12/17 criteria, 05 left`: the achieved and the rest make up the whole."""
     sentence = other.sentence
-    later = [m for m in sentence.mentions if m.at > other.at and m.function == "rest" and same_measure(m, other)]
-    if later and later[0].at - other.at <= 24 and one.dimension == "count":
+    later = [m for m in sentence.mentions if 0 < m.at - other.at <= REST and m.function == "rest"]
+    if not later:
+        # The next sentence may begin with it.
+        following = page.sentences[sentence.number + 1 : sentence.number + 2]
+        later = [m for two in following for m in two.mentions if m.at <= 1 and m.function == "rest"]
+    later = [m for m in later if same_measure(m, other)]
+    if later and one.dimension == "count":
         yield page.relation("total-of-parts", NAMED, ("total", other), ("part", one), ("part", later[0]))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.model.figure import Figure
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, addable
-from auditor.parse.page import LIKELY, Page, overlap
+from auditor.parse.page import LIKELY, Page, between, overlap
+from auditor.parse.scope import called_total
 
 # How far back the amount of one month or quarter may stand, and the item of a ranking before the next, in sentences.
 MONTHS, RANKS = 3, 2
 # A cue this near the beginning of a sentence speaks of the sentences before.
 OPENS = 4
 BRACKET_WORDS = 4
+# How far behind a total stands what has been done of it.
+DONE_WORDS = 8
 
 
 def told_within(page: Page, bound: Sequence[Relation]) -> Iterator[Relation]:
@@ -21,6 +25,7 @@ def told_within(page: Page, bound: Sequence[Relation]) -> Iterator[Relation]:
     wholes = _wholes(page, bound)
     for sentence in page.sentences:
         yield from _in_all(page, sentence)
+        yield from _so_far(page, sentence)
         yield from _cumulated(page, sentence)
         yield from _ranked(page, sentence, wholes)
 
@@ -51,6 +56,16 @@ def _in_all(page: Page, sentence: Sentence) -> Iterator[Relation]:
         called = page.has(sentence.codes[opened : whole.at], "total")
         if called and addable(before[0], whole) and before[0].value <= whole.value:
             yield _within(page, before[0], whole)
+
+
+def _so_far(page: Page, sentence: Sentence) -> Iterator[Relation]:
+    """`132 temporary houses in all; 97 replaced so far`: what has been done of a total, in one sentence."""
+    heads = [m for m in sentence.mentions if m.function == "head"]
+    for whole, part in pairwise(heads):
+        apart = between(whole, part)
+        told = page.has(apart, "so_far") and called_total(page, whole) and not page.has(apart, "within")
+        if told and len(apart) <= DONE_WORDS and addable(part, whole) and part.value <= whole.value:
+            yield _within(page, part, whole)
 
 
 def _cumulated(page: Page, sentence: Sentence) -> Iterator[Relation]:
