@@ -250,12 +250,15 @@
     place();
   };
   const numeralOf = (event) => event.target.closest?.(NUMERAL);
-  // A page that the keyboard scrolls under a resting pointer tells of elements that nobody pointed at.
-  let rest = "";
+  // A page that the keyboard scrolls under a resting pointer tells of elements that nobody pointed at; where the
+  // pointer rests is known from the first that it tells.
+  let rest = null;
   const spot = (event) => `${event.clientX} ${event.clientY}`;
   document.addEventListener("pointermove", (event) => (rest = spot(event)), { passive: true });
   document.addEventListener("pointerover", (event) => {
-    if (!pointed && spot(event) === rest) return;
+    const moved = rest !== null && spot(event) !== rest;
+    rest = spot(event);
+    if (shown && !pointed && !moved) return;
     if (numeralOf(event)) show(numeralOf(event), true);
     else hide();
   });
