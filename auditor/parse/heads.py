@@ -13,7 +13,6 @@ ASIDE = re.compile(r"\([^()]*\)")
 MOVES = frozenset({"growth", "factor", "of-previous"})
 AMOUNTS = frozenset({"change", "average-change", "exceed-amount"})
 RATES = frozenset({"percent", "points"})
-MARK = re.compile("[,;]")
 # Where what counts a class of things begins: revenue `from` 3 sectors.
 OF = ("from", "listing_place", "in_words")
 

@@ -16,7 +16,6 @@ REACH, NAMED_REACH = 6, 14
 # How far behind a pair stands what is left.
 REST = 24
 THOUSAND, WHOLE = 1000, 100
-FAR = 20
 DAYS, MONTHS = 31, 12
 PLANNED = ("plan-percent", "exceed-percent")
 
@@ -60,9 +59,7 @@ def ratios(page: Page) -> Iterator[Relation]:
             yield page.relation(
                 "change-between-levels", NAMED, ("from", other), ("to", one), signed("change", follower)
             )
-        elif (
-            follower.function in ("plan-percent", "exceed-percent") or one.value > other.value or _planned(page, other)
-        ):
+        elif follower.function in PLANNED or one.value > other.value or _planned(page, other):
             yield page.relation("percent-of-plan", NAMED, ("actual", one), ("plan", other), signed("percent", follower))
         else:
             yield page.relation("share-of-total", NAMED, ("part", one), ("total", other), ("share", follower))
@@ -79,7 +76,7 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
         return next_one
     if next_one.dimension != "percent" or ";" in apart or "." in apart or _property(one, other, next_one):
         return None
-    if next_one.function in ("plan-percent", "exceed-percent", "share"):
+    if next_one.function in (*PLANNED, "share"):
         return next_one if len(apart) <= NAMED_REACH else None
     cue = any(page.has(apart, name) for name in ("reach", "equal", "part_rate")) or "=" in apart or apart.endswith("(")
     if next_one.function == "head" and cue and len(apart) <= REACH:
@@ -112,9 +109,7 @@ def _is_date(page: Page, one: Mention, other: Mention) -> bool:
 
 def _bare(page: Page, one: Mention, other: Mention) -> Iterator[Relation]:
     """Counts out of a count; measures (40/38 ha) are as often an actual against a plan, so only what fits is bound.
-    What is many times the other (750/1) are two counts: the ill and the dead."""
-    if one.value > FAR * other.value:
-        return
+    A count that is twice the other and more (750/320) is no part of it: the ill and the dead."""
     if one.dimension == "count" and one.value < 2 * other.value:
         yield page.relation("part-within-total", NAMED, ("part", one), ("total", other))
     elif one.value <= other.value:
