@@ -453,7 +453,7 @@
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key !== "Escape" && event.target.closest("input, select, textarea, dialog")) return;
+    if (event.key !== "Escape" && event.target.closest("input, select, textarea, dialog[open]")) return;
     const action = actions[event.key];
     if (action && action() !== false) event.preventDefault();
   });
