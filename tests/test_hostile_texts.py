@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import time
+from pathlib import Path
 
 import pytest
+import yaml
 
 import auditor
 from auditor.model.figure import Figure, Ignored
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 
 MOST = 10.0  # times the work for four times the text; its square would be 16 times
 LEAST = 0.05  # seconds below which nothing is told by a clock
@@ -50,3 +55,13 @@ def test_a_long_row_of_digits_is_accounted_for(digits: str) -> None:
     found: list[Figure | Ignored] = [*reading.figures, *reading.ignored]
     assert all(reading.document.text[one.start : one.end] == one.raw for one in found)
     assert sum(char.isdigit() for one in found for char in one.raw) == sum(char.isdigit() for char in digits) + 1
+
+
+@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+def test_a_text_may_end_anywhere(path: Path) -> None:
+    chance = random.Random(path.name)
+    for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        whole = case["text"].rstrip()
+        for end in (len(whole) - 1, chance.randrange(len(whole))):
+            text = whole[:end]
+            assert auditor.audit(text=text, strict=False).readings[0].document.text == text

@@ -130,7 +130,8 @@ def _reached(page: Page, percent: Mention) -> Iterator[Relation]:
     before = [m for m in percent.sentence.mentions if m.at < percent.at][-2:]
     if percent.dimension != "percent" or percent.function != "head" or not before or not before[-1].is_head:
         return
-    apart, ends = between(before[-1], percent), percent.sentence.codes[percent.at + 1] in ".;,)"
+    following = percent.sentence.codes[percent.at + 1 : percent.at + 2]  # none where the text ends
+    apart, ends = between(before[-1], percent), following in ".;,)"
     if len(apart) > REACHED or not (page.has(apart, "reach") or page.has(apart, "equal")) or not ends:
         return
     told = _told(page, *before) if len(before) == 2 else None
