@@ -41,6 +41,7 @@ from auditor.parse import (
     spelt_out,
     subsets,
     sums,
+    sums_moved,
     targets,
     told_twice,
     told_within,
@@ -126,10 +127,11 @@ def _sentences(cut: Sequence[Items], vocabulary: Vocabulary, mark: Mark) -> list
 def relations(page: Page) -> Iterator[Relation]:
     """Every relation that a page claims. Pairs first, as they say which percentages are taken."""
     yield from ratios.ratios(page)
-    yield from changes.changes(page)
+    changed = list(changes.changes(page))
+    yield from changed
     yield from told_twice.rates_of_changes(page)
     yield from runs.runs(page)
-    found = _breakdowns(page)
+    found = _breakdowns(page, changed)
     yield from subsets.subsets(page, found)
     of_part = {share.head.number: share for share in shares.shares(page) if share.head}
     parts = [*breakdowns.relations(page, found, of_part), *shares.share_relations(page, found)]
@@ -169,12 +171,13 @@ def _unsure(claim: Relation, guessed: set[str]) -> Relation:
     return replace(claim, confidence=NUMBERS) if resting else claim
 
 
-def _breakdowns(page: Page) -> list[breakdowns.Breakdown]:
+def _breakdowns(page: Page, changed: Sequence[Relation]) -> list[breakdowns.Breakdown]:
     """Each total with its parts once: what the words name stands above what only the numbers say."""
     found: list[breakdowns.Breakdown] = []
     seen: set[tuple[int, tuple[int, ...]]] = set()
     summed = *sections.sectioned_breakdowns(page), *sums.summed_breakdowns(page)
-    for one in (*worded.named_breakdowns(page), *summed):
+    told = *worded.named_breakdowns(page), *summed
+    for one in (*told, *sums_moved.moved_breakdowns(page, told, changed)):
         key = one.total.number, tuple(part.number for part in one.parts)
         if key not in seen:
             seen.add(key)

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, opposed, same_measure
 from auditor.parse.page import LIKELY, NUMBERS, Page
+from auditor.parse.scope import called_total
 
-# The sides stand in the sentence of the balance or the one before; those that fit, so many sentences before.
-NEAR, FAR = 1, 5
+# The sides stand in the sentence of the balance or the one before; those that fit, so many sentences before; those that
+# are called the totals of their side, further still.
+NEAR, FAR, TOTALS = 1, 5, 9
 # A word for the balance stands this near before it.
 CUE = 3
 FIGURE = re.compile("[PQNM;.:]")
@@ -43,7 +45,8 @@ def _of_trade(page: Page, sentence: Sentence, change: Mention) -> Iterator[Relat
 
 def _of_budget(page: Page, sentence: Sentence, change: Mention) -> Iterator[Relation]:
     near = tuple(_sides(page, sentence, change, NEAR)[-2:])
-    for pair in (near, *_opposed(_sides(page, sentence, change, FAR))):
+    totals = [m for m in _sides(page, sentence, change, TOTALS) if called_total(page, m)]
+    for pair in (near, *_opposed(_sides(page, sentence, change, FAR)), *_opposed(totals)[:1]):
         low, high = sorted(pair, key=lambda mention: mention.value) if len(pair) == 2 else (change, change)
         if low is not change and _fits(low, high, change):
             yield page.relation("total-of-parts", NUMBERS, ("total", high), ("part", low), ("part", change))
