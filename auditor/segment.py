@@ -77,17 +77,30 @@ def _stretches(text: str, walls: Sequence[tuple[int, int, bool]]) -> Iterator[tu
 
 
 def _sentences(text: str, start: int, end: int, abbreviation: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    begin = start
+    begin, item = start, 1
     for stop in END.finditer(text, start, end):
         if not _starts_anew(stop):
             continue
         at = stop.start()
+        number = _item_number(text, begin, at, item)
+        if number is not None:
+            yield begin, number
+            begin, item = number, item + 1
+            continue
         if abbreviation.search(text[max(begin, at - LONGEST) : at]) or LIST_NUMBER.match(text, begin, at):
             continue
         yield begin, stop.end()
         begin = stop.end()
     if text[begin:end].strip():
         yield begin, end
+
+
+def _item_number(text: str, begin: int, stop: int, item: int) -> int | None:
+    """Where the number of the next item of a list within a line begins, if it ends at a stop: `: 1. … 2. …`."""
+    start = stop - len(str(item))
+    if text[start:stop] != str(item) or start <= begin or not text[start - 1].isspace():
+        return None
+    return start if item > 1 or text[begin:start].rstrip().endswith(":") else None
 
 
 def _starts_anew(stop: re.Match[str]) -> bool:

@@ -275,3 +275,12 @@ def test_synonym_of_the_example(entry: Entry, example: str) -> None:
 def test_no_word_stands_for_two_things() -> None:
     every = [word for _, word in words(DATA["synonyms"], "synonyms")]
     assert len(every) == len(set(every))
+
+
+ROWS = [(Entry("ordinals.yaml", 1, entry.values), example) for entry, example in unmarked(DATA["ordinals"], "ordinals")]
+
+
+@pytest.mark.parametrize(("entry", "example"), named(ROWS))
+def test_ordinals_tell_off_the_items_of_a_list(entry: Entry, example: str) -> None:
+    checks = auditor.audit(text=f"Xã giao 2 nhiệm vụ: {example}", strict=False).checks
+    assert [check.verdict for check in checks if check.relation.kind == "count-of-list"] == ["consistent"]

@@ -89,6 +89,8 @@ class Vocabulary:
     sides: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     # Names of one thing by their first word, each with the key that all of them share.
     synonyms: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    # Rows of words that open the items of a list, in order.
+    ordinals: list[list[str]] = field(default_factory=list)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
     number_words: NumberWords = field(init=False)
     _sets: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -184,7 +186,7 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
     words = Vocabulary()
     data = {name: source.read(here / f"{name}.yaml") for name in
             ("shapes", "numbers", "units", "hedges", "nouns", "cues", "notfigures", "functions", "abbreviations",
-             "claims", "indicators", "contrasts", "synonyms", "number_words")}  # fmt: skip
+             "claims", "indicators", "contrasts", "synonyms", "ordinals", "number_words")}  # fmt: skip
     extend(data, folders)
     _numbers(words, data["numbers"], data["units"], data["hedges"])
     _nouns(words, data["nouns"])
@@ -200,6 +202,7 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
         for one in entry.words():
             parts = tuple(spaced(one).split())
             words.synonyms.setdefault(parts[0], []).append((parts, f"={entry.words()[0]}"))
+    words.ordinals = [entry.words() for entry in data["ordinals"]]
     words.add("claim", words.claims)
     words.add("indicator", words.indicators)
     for entry in data["contrasts"]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from auditor.model.relation import Relation
+from auditor.parse import told_off
 from auditor.parse.mentions import Mention, Sentence
 from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page
 
@@ -14,6 +15,7 @@ REACH = 16
 MOST_ITEMS = 60
 # A name is no longer than this, in words.
 NAME = 7
+FIGURES = frozenset("PQNM")
 Span = tuple[int, int]
 
 
@@ -26,13 +28,28 @@ def counted_lists(page: Page) -> Iterator[Relation]:
             count = paired.get(mention.number, mention)
             if mention.number in wholes - set(paired) or not _countable(count):
                 continue
-            found = _list(page, sentence, mention, count.value)
-            if found is None and sentence.codes.endswith(":") and len(sentence.codes) - mention.at <= REACH:
-                yield from _numbered(page, sentence, count)
-            if found is not None:
+            found = _list(page, sentence, mention, count.value) or _told_off(page, sentence, mention, count)
+            if found is None:
+                yield from _below(page, sentence, mention, count)
+            else:
                 items, confidence = found
                 spans = [page.evidence("span", *_place(sentence, item), _text(sentence, item)) for item in items]
                 yield page.relation("count-of-list", confidence, ("count", count), *(("item", span) for span in spans))
+
+
+def _below(page: Page, sentence: Sentence, mention: Mention, count: Mention) -> Iterator[Relation]:
+    """A list behind the sentence, or the colon, that announces it."""
+    behind = sentence.codes[mention.at + 1 : mention.at + REACH]
+    colon = behind.find(":")
+    at = len(sentence.codes) - 1 if colon < 0 else mention.at + 1 + colon
+    if FIGURES.isdisjoint(behind[:colon] if colon >= 0 else behind) and at - mention.at < REACH:
+        spans = told_off.in_turn(page, sentence.end(at) - 1)
+        agrees = len(spans) == count.value
+        if agrees or (spans and colon >= 0):
+            items = (("item", page.evidence("span", *span, page.text.text[slice(*span)])) for span in spans)
+            yield page.relation("count-of-list", LIKELY if agrees else NUMBERS, ("count", count), *items)
+    if at == len(sentence.codes) - 1 and colon >= 0:
+        yield from _numbered(page, sentence, count)
 
 
 def _numbered(page: Page, sentence: Sentence, count: Mention) -> Iterator[Relation]:
@@ -76,15 +93,31 @@ def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> 
         if code == "(":
             return _items(page, sentence, (at + 1, _close(codes, at)), count, sure=True)
         if code == ":" or code in classes["listing"]:
-            begin = at + 1 + (codes[at + 1 : at + 2] == ":")
-            end = _stop(codes, begin)
-            found = _items(page, sentence, (begin, end), count, sure=True) if not _goes_on(page, codes, end) else None
-            return found or _clauses(page, sentence, mention, begin)
+            return _announced(page, sentence, mention, at + 1 + (codes[at + 1 : at + 2] == ":"), count)
         if code in classes["listing_place"] and codes[at + 1 : at + 2]:
             found = _items(page, sentence, (at + 1, _stop(codes, at + 1)), count, sure=False)
             if found is not None:
                 return found
     return None
+
+
+def _announced(
+    page: Page, sentence: Sentence, mention: Mention, begin: int, count: Fraction
+) -> tuple[list[Span], float] | None:
+    """The items behind a colon or `namely`."""
+    told = told_off.numbered(page, sentence, begin) or told_off.with_brackets(page, sentence, begin)
+    if told:
+        return told, LIKELY
+    end = _stop(sentence.codes, begin)
+    closed = not _goes_on(page, sentence.codes, end)
+    found = _items(page, sentence, (begin, end), count, sure=True) if closed else None
+    return found or _clauses(page, sentence, mention, begin)
+
+
+def _told_off(page: Page, sentence: Sentence, mention: Mention, count: Mention) -> tuple[list[Span], float] | None:
+    """Names with a figure or a number each, where there are as many as the count says."""
+    items = told_off.with_figures(page, sentence, count) or told_off.with_numbers(page, sentence, mention.at + 1)
+    return (items, LIKELY) if len(items) == count.value else None
 
 
 def _close(codes: str, at: int) -> int:
@@ -153,7 +186,8 @@ def _leading_names(page: Page, sentence: Sentence, items: list[Span]) -> list[Sp
 
 
 def _capital(page: Page, sentence: Sentence, at: int) -> bool:
-    return page.text.text[sentence.start(at)].isupper() or sentence.codes[at] == "-"
+    numbered = at in sentence.aside and sentence.aside[at].what == "name"
+    return numbered or page.text.text[sentence.start(at)].isupper() or sentence.codes[at] == "-"
 
 
 def _clauses(page: Page, sentence: Sentence, mention: Mention, begin: int) -> tuple[list[Span], float] | None:

@@ -1,0 +1,122 @@
+"""Lists whose items are told one by one: `(1) …; (2) …`, `First, … Second, …`, `A (45%), B (44%)`, `road 1, road 2`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from auditor.languages.vocabulary import Vocabulary
+from auditor.parse.mentions import Mention, Sentence
+from auditor.parse.page import Page
+
+Span = tuple[int, int]
+ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+# Where an item may begin, beside the words that separate items.
+MARKS = ":;,.("
+OPENING = ("listing", "listing_place", "within")
+NAME = re.compile(r"W[W-]*x?(?:\(W[W-]*\))?")
+# How far apart the items of a list begin, in characters.
+APART = 2000
+
+
+def numbered(page: Page, sentence: Sentence, begin: int) -> list[Span]:
+    """The items of a sentence from a code on that are numbered in brackets, from 1 on; two or more."""
+    starts: list[int] = []
+    for at in range(begin, len(sentence.codes)):
+        if _is_number(page, sentence, at, len(starts) + 1):
+            starts.append(at)
+        elif not starts and at > begin:
+            return []
+    ends = [_end(page, sentence.codes, at) for at in (*starts[1:], len(sentence.codes))]
+    return [(at + 2, end) for at, end in zip(starts, ends, strict=True) if at + 2 < end] if len(starts) > 1 else []
+
+
+def _is_number(page: Page, sentence: Sentence, at: int, number: int) -> bool:
+    """Whether a code is the number of an item: a bracket is behind it, and perhaps before."""
+    codes = sentence.codes
+    begins = codes[at - 1] in MARKS + page.vocabulary.classes["list_separator"]
+    wanted = (str(number), f"0{number}", *ROMAN[number - 1 : number])
+    return begins and codes[at + 1 : at + 2] == ")" and sentence.phrase(at).lower() in wanted
+
+
+def _end(page: Page, codes: str, end: int) -> int:
+    """Where the words of an item end before the next."""
+    while end and codes[end - 1] in MARKS + page.vocabulary.classes["list_separator"]:
+        end -= 1
+    return end
+
+
+def with_brackets(page: Page, sentence: Sentence, begin: int) -> list[Span]:
+    """Names from a code on with a figure in brackets each and nothing else: `A (45%), B (44%) and C (40%)`."""
+    found = _bracketed(page.vocabulary).match(sentence.codes, begin)
+    return [] if found is None else _outside(sentence.codes, *found.span())
+
+
+@cache
+def _bracketed(vocabulary: Vocabulary) -> re.Pattern[str]:
+    kinds, ands = (re.escape(vocabulary.classes[name]) for name in ("place_kind", "list_separator"))
+    item = rf"[{kinds}]?W[W-]*\([^()PQN]*[PQN][^()]*\)"
+    return re.compile(rf"{item}(?:[,;{ands}]{{1,2}}{item})+(?=[.;]|$)")
+
+
+def _outside(codes: str, begin: int, end: int) -> list[Span]:
+    """The names between two codes that stand in no bracket."""
+    names = (found.span() for found in NAME.finditer(codes, begin, end))
+    return [(at, stop) for at, stop in names if codes.count("(", begin, at) == codes.count(")", begin, at)]
+
+
+def with_numbers(page: Page, sentence: Sentence, begin: int) -> list[Span]:
+    """Names from a code on that each end in a number of their own: `roads A1 and A2`."""
+    found = _numbered_names(page.vocabulary).match(sentence.codes, begin)
+    if found is None:
+        return []
+    names = re.finditer(_named_by_number(page.vocabulary), sentence.codes[begin : found.end()])
+    return [(begin + name.start(), begin + name.end()) for name in names]
+
+
+def _named_by_number(vocabulary: Vocabulary) -> str:
+    return rf"[^,;.…:()PQNMtx{re.escape(vocabulary.classes['list_separator'])}]{{1,5}}x"
+
+
+@cache
+def _numbered_names(vocabulary: Vocabulary) -> re.Pattern[str]:
+    item = _named_by_number(vocabulary)
+    return re.compile(rf"{item}(?:[,{re.escape(vocabulary.classes['list_separator'])}]{item})+")
+
+
+def in_turn(page: Page, start: int) -> list[Span]:
+    """The words `first`, `second` … that open the items of a list from a position of the text on, as positions."""
+    for row in page.vocabulary.ordinals:
+        found = _opener(row[0]).match(page.text.text, start)
+        spans: list[Span] = []
+        while found is not None:
+            spans.append(found.span(1))
+            ordinal = row[len(spans) : len(spans) + 1]
+            found = _opener(ordinal[0]).search(page.text.text, found.end(), found.end() + APART) if ordinal else None
+        if len(spans) > 1:
+            return spans
+    return []
+
+
+@cache
+def _opener(ordinal: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:[:.;!?…\n]|(?<=:))\s*[-–+•*]?\s*({ordinal})(?!\w)", re.IGNORECASE)
+
+
+def with_figures(page: Page, sentence: Sentence, mention: Mention) -> list[Span]:
+    """Names behind a count, as many as it says, each before a figure of its own in one unit: `A leads with 45%,
+    followed by B with 44%`."""
+    heads = [one for one in sentence.mentions if one.at > mention.at and one.function in ("head", "share")]
+    row = heads[-int(mention.value) :]
+    if not 1 < mention.value == len(row) or len({one.unit for one in row}) > 1:
+        return []
+    before = heads[-len(row) - 1] if len(heads) > len(row) else mention
+    ends = [_opening(page, sentence, before, row[0]), *(one.at for one in row[:-1])]
+    names = [list(NAME.finditer(sentence.codes, end, one.at)) for end, one in zip(ends, row, strict=True)]
+    return [found[0].span() for found in names] if all(len(found) == 1 for found in names) else []
+
+
+def _opening(page: Page, sentence: Sentence, before: Mention, first: Mention) -> int:
+    """Where a list opens between two figures; at the second where nothing opens one."""
+    cues = set(":").union(*(page.vocabulary.set_of(name) for name in OPENING))
+    return next((at for at in range(first.at - 1, before.at, -1) if sentence.codes[at] in cues), first.at)
