@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
@@ -15,7 +16,12 @@ END = re.compile(r"(?:[.!?…]+[”\"'’)]*)(?=(\s*)[\"“‘'(\[\-–•+]*(\S
 # Lines broken by an editor at a column between these; most line ends must be such that the next word had no room.
 NARROWEST, WIDEST = 50, 130
 WRAPPED, FEWEST = 0.6, 4
+# What a narrow box broke ends without a stop and goes on with a small letter or a number that numbers no item.
+SHORTEST = 16
+OPEN_END = re.compile(r"[^\W_]$|[,%)]$")
+NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?![.)0-9])")
 LONGEST = 8  # an abbreviation is no longer than this
+Breaks = Callable[[str, str], bool]
 LIST_NUMBER = re.compile(r"\s*(?:[0-9]{1,2}|[^\W\d_]{1,4})$")
 
 
@@ -24,8 +30,8 @@ def segment(text: str, vocabulary: Vocabulary, walls: Sequence[tuple[int, int, b
 
     ``walls`` are stretches in order that no sentence runs into (cells, page furniture), each with whether it is read.
     """
-    width = _width(text)
-    lines = (line for start, end in _stretches(text, walls) for line in _paragraphs(text, start, end, width))
+    runs_on = _breaks(text)
+    lines = (line for start, end in _stretches(text, walls) for line in _paragraphs(text, start, end, runs_on))
     return [
         Sentence(start, end, block)
         for block, line in enumerate(lines)
@@ -33,37 +39,47 @@ def segment(text: str, vocabulary: Vocabulary, walls: Sequence[tuple[int, int, b
     ]
 
 
-def _width(text: str) -> int:
-    """The column at which an editor broke the lines of a text; 0 where a line is a paragraph."""
+def _breaks(text: str) -> Breaks | None:
+    """Where lines of a text are no paragraphs: an editor broke them at a column, or a page or a narrow box did in the
+    middle of a sentence. ``None`` where a line is a paragraph."""
     lines = [line.rstrip() for line in text.split("\n")]
     longest = max(map(len, lines))
-    if not NARROWEST <= longest <= WIDEST:
-        return 0
-    breaks = [(line, following) for line, following in pairwise(lines) if line and following]
-    full = sum(_has_no_room(line, following, longest) for line, following in breaks)
-    return longest if len(breaks) >= FEWEST and full >= WRAPPED * len(breaks) else 0
+    if longest > WIDEST:
+        return None
+    breaks = [(line, following) for line, following in pairwise(lines) if line and following.strip()]
+    at_column = partial(_has_no_room, width=longest)
+    for is_broken in (at_column, _is_torn) if longest >= NARROWEST else (_is_torn,):
+        if len(breaks) >= FEWEST and sum(is_broken(*one) for one in breaks) >= WRAPPED * len(breaks):
+            return is_broken
+    return None
 
 
 def _has_no_room(line: str, following: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
-def _paragraphs(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """Lines that hold anything; where an editor broke them, those that belong together as one."""
+def _is_torn(line: str, following: str) -> bool:
+    """Whether a line ends, and the next goes on, as only the middle of a sentence does."""
+    line, following = line.rstrip(), following.lstrip()
+    goes_on = NUMBER.match(following) or (following[0].islower() and following[1:2] not in (".", ")"))
+    return len(line) >= SHORTEST and bool(OPEN_END.search(line)) and bool(goes_on)
+
+
+def _paragraphs(text: str, start: int, end: int, runs_on: Breaks | None) -> Iterator[tuple[int, int]]:
+    """Lines that hold anything; where a sentence was broken, those that belong together as one."""
     lines = [line.span() for line in LINE.finditer(text, start, end)]
     at = 0
     while at < len(lines):
         begin, stop = lines[at]
         at += 1
-        while width and at < len(lines) and _runs_on(text, (lines[at - 1][0], stop), lines[at], width):
+        while runs_on and at < len(lines) and _adjacent(text, runs_on, (lines[at - 1][0], stop), lines[at]):
             stop = lines[at][1]
             at += 1
         yield begin, stop
 
 
-def _runs_on(text: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
-    adjacent = following[0] - line[1] == 1
-    return adjacent and _has_no_room(text[slice(*line)], text[slice(*following)], width)
+def _adjacent(text: str, runs_on: Breaks, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    return following[0] - line[1] == 1 and runs_on(text[slice(*line)], text[slice(*following)])
 
 
 def _stretches(text: str, walls: Sequence[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:

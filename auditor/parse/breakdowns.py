@@ -57,8 +57,7 @@ def relations(page: Page, found: Sequence[Breakdown], shares: dict[int, Mention]
         meant = adds_up(one.total, one.parts) or _overflows(one) or _nearly(one)
         if len(one.parts) > 1 and (told or meant):
             # That an open list is all there is, only its sum says; where some is left, there may be a further part.
-            short = not adds_up(one.total, one.parts) and sum(part.value for part in one.parts) < one.total.value
-            confidence = one.confidence if told else min(one.confidence, NUMBERS if short else LIKELY)
+            confidence = one.confidence if told else min(one.confidence, NUMBERS if _short(one) else LIKELY)
             yield page.relation("total-of-parts", confidence, ("total", one.total), *parts)
         elif len(one.parts) == 1 or (within(one.total, one.parts) and _one_row(page, one.parts)):
             yield page.relation("part-within-total", one.confidence, *parts, ("total", one.total))
@@ -103,9 +102,27 @@ def _overflows(one: Breakdown) -> bool:
 
 
 def _nearly(one: Breakdown) -> bool:
-    """Parts that miss the total by so little that they must be meant as all of it."""
+    """Parts that miss the total by so little that they must be meant as all of it. Two that leave some of it may be the
+    largest of three, unless one wrong digit, or two in the wrong order, would leave just that."""
     reach = max(one.total.value * NEARLY, Fraction(one.total.draft.exact and one.total.value >= SMALL_COUNT))
-    return len(one.parts) > 1 and one.confidence >= LIKELY and _missed(one.total, one.parts) <= reach
+    near = len(one.parts) > 1 and one.confidence >= LIKELY and _missed(one.total, one.parts) <= reach
+    return near and (len(one.parts) > 2 or not _short(one) or _one_digit(one))
+
+
+def _short(one: Breakdown) -> bool:
+    return not adds_up(one.total, one.parts) and sum(part.value for part in one.parts) < one.total.value
+
+
+def _one_digit(one: Breakdown) -> bool:
+    """Whether what is missing is d or 9 d at one decimal place, give or take what all were rounded to."""
+    missing, apart = _missed(one.total, one.parts), sum((m.grain for m in (one.total, *one.parts)), Fraction(0)) / 2
+    place = min(m.draft.step or Fraction(1) for m in (one.total, *one.parts))
+    while place <= missing + apart:
+        nearest = round(missing / place)
+        if abs(nearest * place - missing) <= apart and (nearest < 10 or (nearest % 9 == 0 and nearest < 90)):
+            return True
+        place *= 10
+    return False
 
 
 def _missed(whole: Mention, parts: Sequence[Mention]) -> Fraction:

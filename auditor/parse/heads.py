@@ -34,7 +34,7 @@ def _head(mention: Mention, before: Sequence[Mention], vocabulary: Vocabulary) -
             continue
         if mention.function == "share" and other.dimension in RATES:
             continue
-        if mention.function == "share" and _has_its_own_subject(other, mention):
+        if mention.function == "share" and _has_its_own_subject(other, mention, vocabulary):
             return None
         if moves and _counts_a_class(other, vocabulary):
             continue
@@ -45,10 +45,15 @@ def _head(mention: Mention, before: Sequence[Mention], vocabulary: Vocabulary) -
     return None
 
 
-def _has_its_own_subject(level: Mention, share: Mention) -> bool:
-    """Whether a new clause begins between a level and a percentage, and names what the percentage is of."""
-    clause = share.sentence.codes[level.at + 1 : share.at].rpartition(";")
-    return bool(clause[1]) and not set(clause[2]).isdisjoint("wW")
+def _has_its_own_subject(level: Mention, share: Mention, vocabulary: Vocabulary) -> bool:
+    """Whether a new clause begins between a level and a percentage, and names something else that it is of:
+    `debts of 820 million; the debts make up 0,2 %` does not."""
+    sentence = share.sentence
+    begin = sentence.codes.rfind(";", level.at, share.at)
+    if begin < 0:
+        return False
+    told = {word for at in range(level.at) for word in sentence.words(at)} | vocabulary.stops
+    return any(sentence.codes[at] in "wW" and not set(sentence.words(at)) <= told for at in range(begin, share.at))
 
 
 def _counts_a_class(level: Mention, vocabulary: Vocabulary) -> bool:

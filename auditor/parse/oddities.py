@@ -15,6 +15,7 @@ DIGITS = re.compile(r"\d+")
 SAME_INDICATOR = 0.6
 LONG_LABEL = 4
 PLAIN_COUNT = 1000
+UNIT_BEFORE = 2
 # More bare numbers than this in a sentence are a table that lost its lines.
 TABLE_ROW = 3
 
@@ -25,15 +26,18 @@ def oddities(page: Page) -> Iterator[Relation]:
         if mention.draft.odd:
             yield page.relation("number-format", NAMED, ("figure", mention))
         if mention.unit is None and mention.dimension == "number":
-            if _is_bare(mention) and any(_stands_beside(mention, other) for other in page.around(mention)):
+            if _is_bare(page, mention) and any(_stands_beside(mention, other) for other in page.around(mention)):
                 yield page.relation("unit-missing", LIKELY, ("figure", mention))
         elif mention.dimension == "percent" and (_amount_expected(page, mention) or _two_units(page, mention)):
             yield page.relation("unit-mismatch", LIKELY, ("figure", mention))
 
 
-def _is_bare(mention: Mention) -> bool:
-    """Whether a number lacks a unit rather than counts something: a small whole number may."""
-    if not mention.label or mention.draft.scale != 1 or (mention.draft.exact and mention.value < PLAIN_COUNT):
+def _is_bare(page: Page, mention: Mention) -> bool:
+    """Whether a number lacks a unit rather than counts something: a small whole number may, and a unit may stand before
+    it (`marks from 9,0`)."""
+    small = mention.draft.exact and mention.value < PLAIN_COUNT
+    measured = page.has(mention.sentence.codes[max(0, mention.at - UNIT_BEFORE) : mention.at], "unit")
+    if not mention.label or mention.draft.scale != 1 or small or measured:
         return False
     return sum(m.unit is None for m in mention.sentence.mentions) <= TABLE_ROW
 

@@ -26,7 +26,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 PERCENT_OF_PLAN = ("plan-percent", "exceed-percent")
 REACH = 9
 # A percentage and by how much it is off its target stand this near.
-OFF = 6
+OFF = 10
 # A budget is named this near behind its percentage.
 BUDGET = 6
 # Items between a level and the percentage that says how much of the plan it reaches.

@@ -80,16 +80,27 @@ def _is_average(page: Page, rate: Mention, first: Mention, second: Mention) -> b
 
 
 def _best(page: Page, rate: Mention, factors: list[tuple[Mention, Fraction]], wholes: list[Mention]) -> Relation | None:
-    """The triple of one clause whatever its numbers, else one that agrees and hardly by chance."""
-    tries = len(factors) * len(wholes)
-    for factor, size in factors:
-        for whole in wholes:
-            clause = _one_clause(page, rate, factor, whole)
-            if not clause and not (_agrees(rate, factor, size, whole) and _improbable(rate, factor, whole, tries)):
-                continue
-            if _one_time(page, rate, factor, whole):
-                return _relation(page, NAMED if clause else NUMBERS, rate, (factor, size), whole)
+    """The triple of one clause whatever its numbers, else one that agrees and hardly by chance, the likeliest first."""
+    triples = [(factor, size, whole) for factor, size in factors for whole in wholes]
+    for factor, size, whole in triples:
+        named = _one_clause(page, rate, factor, whole) or _one_subject(page, rate, factor, whole)
+        if named and _one_time(page, rate, factor, whole):
+            return _relation(page, NAMED, rate, (factor, size), whole)
+    fitting = [one for one in triples if _agrees(rate, *one)]
+    for factor, size, whole in sorted(fitting, key=lambda one: _strangeness(rate, *one)):
+        strange = _strangeness(rate, factor, size, whole)
+        tries = sum(_strangeness(rate, *one) <= strange for one in triples)
+        if _improbable(rate, factor, whole, tries) and _one_time(page, rate, factor, whole):
+            return _relation(page, NUMBERS, rate, (factor, size), whole)
     return None
+
+
+def _strangeness(rate: Mention, factor: Mention, _: Fraction, whole: Mention) -> tuple[int, int]:
+    """How unlikely three figures are of one thing: the sentences they are spread over, less the words that the labels
+    of all three have in common."""
+    numbers = [m.sentence.number for m in (rate, factor, whole)]
+    common = set(rate.label) & set(factor.label) & set(whole.label)
+    return max(numbers) - min(numbers), -len(common)
 
 
 def _relation(
@@ -121,6 +132,27 @@ def _one_clause(page: Page, rate: Mention, factor: Mention, whole: Mention) -> b
     stretch = lead[lead.rfind(";") + 1 :] + rate.sentence.codes[places[0] : places[-1]]
     figures = sum(stretch.count(code) for code in "PQNM")
     return ";" not in stretch and figures == 2 and page.has(stretch, "per_unit") and page.has(stretch, "product")
+
+
+def _one_subject(page: Page, rate: Mention, factor: Mention, whole: Mention) -> bool:
+    """`an area of 400 ha, up 3 ha; a yield of 62, down 1; an output of 2.480 t`: one behind the other in a sentence,
+    the last two under the bare names of what they are."""
+    order = [m for m in factor.sentence.mentions if factor.number <= m.number <= whole.number and m.is_head]
+    names = _named_only(page, rate, "per_unit", factor) and _named_only(page, whole, "product", factor)
+    return order == [factor, rate, whole] and names
+
+
+def _named_only(page: Page, mention: Mention, name: str, factor: Mention) -> bool:
+    """Whether the words right before a figure are one of a class, and others only of what the factor is told of."""
+    sentence = mention.sentence
+    lead = CLAUSE.split(sentence.codes[: mention.at])[-1]
+    words = {
+        word
+        for at in range(mention.at - len(lead), mention.at)
+        if sentence.codes[at] in "wW"
+        for word in sentence.words(at)
+    }
+    return page.has(lead, name) and words <= set(factor.label)
 
 
 def _product(rate: Mention, factor: Mention, size: Fraction) -> Interval:

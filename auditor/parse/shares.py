@@ -33,6 +33,9 @@ NEARLY_ALL = 95
 MANY = 3
 # A share takes the level of the sentence before if they have so many words in common.
 COMMON = 2
+RATES = frozenset({"percent", "points"})
+# The words between an amount and the percentage that it reaches.
+REACHED = 3
 # A total that is only named again stands no more sentences away.
 FAR = 12
 
@@ -49,9 +52,10 @@ def _part_before(page: Page, share: Mention) -> Mention | None:
     """The part of a share that stands alone in its sentence: the level just before of the same indicator, or, for a
     share in brackets, the earlier level beside it."""
     number = share.sentence.number
-    before = page.sentences[number - 1].mentions if number else []
+    here = [m for m in share.sentence.mentions if m.at < share.at and m.is_head and m.dimension not in RATES]
+    before = page.sentences[number - 1].mentions if number and not (here and share.depth == 0) else []
     wanted = "previous" if share.depth else "head"
-    alike = [m for m in before if m.function == wanted and m.dimension not in ("percent", "points")]
+    alike = [m for m in before if m.function == wanted and m.dimension not in RATES]
     common = set(alike[-1].label) & share.sentence.content if alike and wanted == "head" else share.sentence.content
     return alike[-1] if alike and len(common) >= COMMON else None
 
@@ -234,9 +238,16 @@ def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mentio
     seen = {share.number for share in of_part.values()}
     for _, row in groupby(listed, key=lambda mention: mention.sentence.number):
         free = [mention for mention in row if mention.number not in seen]
-        free = [mention for mention in free if mention.depth <= free[0].depth]
+        free = [mention for mention in free if mention.depth <= free[0].depth and not _of_amount(page, mention)]
         if len(free) > 1 and _hundred(free):
             yield page.relation("shares-sum-to-100", LIKELY, *(("share", share) for share in free))
+
+
+def _of_amount(page: Page, percent: Mention) -> bool:
+    """`24 billion, reaching 48 %`: a percentage of what an amount is held against, right behind it."""
+    before = [m for m in percent.sentence.mentions if m.at < percent.at][-1:]
+    apart = between(before[0], percent) if before else ""
+    return bool(before) and before[0].dimension not in RATES and len(apart) <= REACHED and page.has(apart, "reach")
 
 
 def structures(page: Page) -> Iterator[Relation]:

@@ -27,7 +27,9 @@ def rates_of_changes(page: Page) -> Iterator[Relation]:
         changes = [_in_order(*change) for change in pairs]
         found = [*_with_levels(sentence, changes), *_of_sentence_before(page, previous, sentence, changes)]
         for level, (amount, rate) in found:
-            # A percentage alone in brackets may also be a share of something.
+            # A percentage alone in brackets may also be a share: of a kind, if the amount counts one.
+            if rate.function == "share" and amount.unit != level.unit:
+                continue
             confidence = NUMBERS if rate.function == "share" else NAMED
             members = plain("to", level), _moved("change", amount, amount), _moved("rate", rate, amount)
             yield page.relation("growth-between-levels", confidence, *members)
@@ -47,7 +49,7 @@ def _is_one_change(page: Page, amount: Mention, rate: Mention) -> bool:
     if len(apart) > NEAR or ";" in apart or "," in apart.replace(",", "", page.has(apart, "equal")):
         return False
     if rate.function == "share":
-        return apart == "(" or (page.has(apart, "equal") and not page.has(apart, "share"))
+        return apart[-1:] == "(" or (page.has(apart, "equal") and not page.has(apart, "share"))
     joined = "(" in apart or page.has(apart, "equal") or apart[:1] in ("-", "=")
     return joined and _direction(rate) == _direction(amount)
 
