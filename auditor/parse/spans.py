@@ -49,10 +49,13 @@ class Time:
 def runs(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """The codes of every time of a sentence with the words that belong to it, as begin and end."""
     found: list[tuple[int, int]] = []
-    at, codes = 0, sentence.codes
-    if "t" not in codes:
+    codes = sentence.codes
+    at = codes.find("t")
+    if at < 0:
         return found
-    words = set(vocabulary.classes["period_word"]) | {"t", "/"}
+    words = vocabulary.set_of("period_word") | {"t", "/"}
+    while at and codes[at - 1] in words:
+        at -= 1
     while at < len(codes):
         end = at
         while end < len(codes) and codes[end] in words and _is_time(sentence, end):
@@ -65,7 +68,12 @@ def runs(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[int, int]]:
 
 def times(sentence: Sentence, vocabulary: Vocabulary) -> list[Time]:
     """The times of a sentence that name a year, in order."""
-    return [one for begin, end in runs(sentence, vocabulary) for one in _time(sentence, begin, end, vocabulary)]
+    return dated(sentence, runs(sentence, vocabulary), vocabulary)
+
+
+def dated(sentence: Sentence, found: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> list[Time]:
+    """Those of the `runs` of a sentence that name a year."""
+    return [one for begin, end in found for one in _time(sentence, begin, end, vocabulary)]
 
 
 def told(mention: Mention, all_times: Sequence[Time]) -> Span | None:
@@ -113,7 +121,7 @@ def _is_time(sentence: Sentence, at: int) -> bool:
 
 
 def _time(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> list[Time]:
-    idle = set(vocabulary.classes["plain_year"] + vocabulary.classes["same_span"] + "/")
+    idle = vocabulary.set_of("plain_year") | vocabulary.set_of("same_span") | {"/"}
     words = [sentence.phrase(at) for at in range(begin, end) if sentence.codes[at] not in idle]
     text = " ".join(words)
     years = tuple(int(year) for year in YEAR.findall(text))
@@ -130,10 +138,10 @@ def _compared(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) 
     for at in range(begin - 1, max(-1, begin - 1 - COMPARED), -1):
         if codes[at] in CLAUSE:
             return False
-        if codes[at] in vocabulary.classes["versus"]:
+        if codes[at] in vocabulary.set_of("versus"):
             return True
     return False
 
 
 def _has(codes: str, vocabulary: Vocabulary, name: str) -> bool:
-    return not set(vocabulary.classes[name]).isdisjoint(codes)
+    return not vocabulary.set_of(name).isdisjoint(codes)

@@ -7,19 +7,28 @@ things against each other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from auditor.model.subject import Level, Subject
 from auditor.parse.context import label_begin
 from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import Page, between
-from auditor.parse.spans import CLAUSE, Span, Time, runs, times, told
-from auditor.parse.whereabouts import chains, headline_place, place
+from auditor.parse.spans import CLAUSE, Span, Time, dated, runs, told
+from auditor.parse.whereabouts import Chain, chains, headline_place, place
 
 # Words that must name an indicator to know it again, unless the vocabulary lists it; and to look for it at all.
 STRONG, WEAK = 3, 2
 LEVELS = ("head", "plan", "level-before", "level-after")
 BASIS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """When and where a sentence tells of; ``aside`` are the codes that say so, no part of what an indicator is called."""
+
+    times: list[Time]
+    places: list[Chain]
+    aside: frozenset[int]
 
 
 class Subjects:
@@ -28,17 +37,15 @@ class Subjects:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.known: dict[int, Subject | None] = {}
+        self.told_by: dict[int, _Told] = {}
         self.headline = headline_place(page)
-        self.times = {sentence.number: times(sentence, page.vocabulary) for sentence in page.sentences}
-        self.places = {sentence.number: chains(page, sentence) for sentence in page.sentences}
-        self.aside = {sentence.number: self._aside(sentence) for sentence in page.sentences}
         self.of_document = self._of_document()
 
     def span(self, mention: Mention) -> Span | None:
-        return told(mention, self.times[mention.sentence.number])
+        return told(mention, self.around(mention))
 
     def around(self, mention: Mention) -> list[Time]:
-        return self.times[mention.sentence.number]
+        return self._told(mention.sentence).times
 
     def subject(self, mention: Mention) -> Subject | None:
         """The subject of a level; ``None`` when its words, place or time do not say enough."""
@@ -49,7 +56,7 @@ class Subjects:
     def _subject(self, mention: Mention) -> Subject | None:
         if mention.function not in LEVELS:
             return None
-        where, clear = place(mention, self.places[mention.sentence.number])
+        where, clear = place(mention, self._told(mention.sentence).places)
         own = self.span(mention)
         span = own or (self.of_document if mention.function != "level-before" else None)
         named = self._whole(where)
@@ -82,7 +89,7 @@ class Subjects:
 
     def basis(self, sentence: Sentence, begin: int, end: int) -> str:
         """The first words for a plan between two codes of a sentence, without those for the year."""
-        plan = self.page.vocabulary.classes["plan"]
+        plan = self.page.vocabulary.set_of("plan")
         first = next((at for at in range(max(begin, 0), end) if sentence.codes[at] in plan), None)
         words = () if first is None else sentence.words(first)
         return " ".join(word for word in words if word not in self.page.vocabulary.year_words)
@@ -99,18 +106,18 @@ class Subjects:
         return tuple(self._words_between(mention.sentence, begin, mention.at))
 
     def _words_between(self, sentence: Sentence, begin: int, end: int) -> Iterator[str]:
-        taken = self.aside[sentence.number]
+        taken = self._told(sentence).aside
         for at in range(begin, end):
             if at not in taken:
                 yield from sentence.contents[at]
 
-    def _aside(self, sentence: Sentence) -> frozenset[int]:
-        """The codes of times and of places, which are no part of what an indicator is called."""
-        spans = [
-            *runs(sentence, self.page.vocabulary),
-            *((begin, end) for begin, end, _ in self.places[sentence.number]),
-        ]
-        return frozenset(at for begin, end in spans for at in range(begin, end))
+    def _told(self, sentence: Sentence) -> _Told:
+        if sentence.number not in self.told_by:
+            found, places = runs(sentence, self.page.vocabulary), chains(self.page, sentence)
+            spans = [*found, *((begin, end) for begin, end, _ in places)]
+            aside = frozenset(at for begin, end in spans for at in range(begin, end))
+            self.told_by[sentence.number] = _Told(dated(sentence, found, self.page.vocabulary), places, aside)
+        return self.told_by[sentence.number]
 
     def _taken_over(self, mention: Mention) -> tuple[str, ...]:
         """The words of the level before: the later of two levels, or of two times, is of what the earlier is."""
@@ -124,13 +131,13 @@ class Subjects:
     def _behind(self, mention: Mention) -> Iterator[str]:
         """What a level is an amount of may stand behind it: `4.250 tonnes of rice`."""
         sentence, begin = mention.sentence, mention.at + 1
-        stops = CLAUSE | set(self.page.vocabulary.classes["versus"])
+        stops = CLAUSE | self.page.vocabulary.set_of("versus")
         end = next((at for at in range(begin, len(sentence.codes)) if sentence.codes[at] in stops), len(sentence.codes))
         return self._words_between(sentence, begin, end)
 
     def _of_document(self) -> Span | None:
         """The one year that the headline tells, for levels beside which no time stands."""
-        lines = (self.times[sentence.number] for sentence in self.page.sentences[:1] if sentence.block == 0)
+        lines = (self._told(sentence).times for sentence in self.page.sentences[:1] if sentence.block == 0)
         found = {one.span for line in lines for one in line if not one.compared}
         return next(iter(found)) if len(found) == 1 else None
 

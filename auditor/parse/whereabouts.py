@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import islice
 
 from auditor.parse.mentions import Mention, Sentence
@@ -52,7 +52,9 @@ def _in_line(page: Page, line: str) -> Iterator[str]:
 
 def _line_name(page: Page, words: list[str], at: int, capitals: bool) -> int:
     """The word behind a kind of place and its name, which begin at a word; that word itself where none does."""
-    kinds = page.vocabulary.classes["place_kind"]
+    if at + 1 >= len(words) or not any(word[0].isupper() for word in words[at + 1 : at + 3]):
+        return at
+    kinds = page.vocabulary.set_of("place_kind")
     size = next((n for n in (2, 1) if (_code(page, words[at : at + n]) or "?") in kinds), 0)
     end = at + size
     while size and end < len(words) and end - at - size < NAME and _is_name(page, words[end], capitals):
@@ -81,20 +83,21 @@ def place(mention: Mention, named: Sequence[Chain]) -> tuple[str | None, bool]:
 
 def chains(page: Page, sentence: Sentence) -> list[Chain]:
     """Places with the places they lie in: `commune A, district B` is one."""
-    kinds, codes, at, found = page.vocabulary.classes["place_kind"], sentence.codes, 0, []
-    while at < len(codes):
+    kinds, codes, end = page.vocabulary.set_of("place_kind"), sentence.codes, 0
+    found: list[Chain] = []
+    for at in [at for at, following in enumerate(codes[1:]) if following == "W" and codes[at] in kinds]:
+        if at < end:
+            continue
         end = _name_end(codes, at, kinds)
-        if end > at + 1:
-            begin, names = at, [_name(sentence, at, end)]
-            while (further := _name_end(codes, end + 1, kinds)) > end + 2 and codes[end] in ",(-":
-                names.append(_name(sentence, end + 1, further))
-                end = further
-            found.append((begin, end, ", ".join(names)))
-        at = max(end, at + 1)
+        names = [_name(sentence, at, end)]
+        while (further := _name_end(codes, end + 1, kinds)) > end + 2 and codes[end] in ",(-":
+            names.append(_name(sentence, end + 1, further))
+            end = further
+        found.append((at, end, ", ".join(names)))
     return found
 
 
-def _name_end(codes: str, at: int, kinds: str) -> int:
+def _name_end(codes: str, at: int, kinds: Container[str]) -> int:
     if at >= len(codes) or codes[at] not in kinds:
         return at
     end = at + 1
