@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from auditor.languages.vocabulary import Vocabulary
+from auditor.languages.vocabulary import FIRST_CODE, Vocabulary
 from auditor.model.document import NormalText
 from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Quantity
@@ -19,11 +19,16 @@ AFTER = 8
 # A time this near behind a figure, in its clause, is the time of the figure.
 BEHIND = 3
 APART = frozenset(";.…:?!,PQNM")
+FIRST_PHRASE = chr(FIRST_CODE)
 
 
 def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Fills in what each mention of a sentence measures, where, when, and in which role."""
-    contents = sentence.contents = [_content(sentence, at, vocabulary) for at in range(len(sentence.codes))]
+    idle = vocabulary.idle  # cues, times and hedges say nothing of what is measured, nor does punctuation
+    contents = sentence.contents = [
+        _content(sentence, at, vocabulary) if code not in idle and (code in "wW" or code >= FIRST_PHRASE) else ()
+        for at, code in enumerate(sentence.codes)
+    ]
     sentence.content = frozenset(chain.from_iterable(contents))
     places = _places(sentence, vocabulary) if sentence.mentions else []
     told = periods(sentence, vocabulary) if sentence.mentions else []
@@ -79,10 +84,7 @@ def _after(sentence: Sentence, at: int) -> int:
 
 
 def _content(sentence: Sentence, at: int, vocabulary: Vocabulary) -> Sequence[str]:
-    """The words at a place that say what is measured: no cues, times, hedges, punctuation or stop words."""
-    code = sentence.codes[at]
-    if code in vocabulary.idle or not (code in "wW" or code >= "\U000f0000"):
-        return ()
+    """The words at a place but for stop words."""
     return [word for word in sentence.words(at) if word not in vocabulary.stops]
 
 
