@@ -57,6 +57,28 @@ def leading_classes(pattern: str) -> set[str]:
     return names
 
 
+def openings(pattern: str) -> list[re.Match[str]] | None:
+    """The classes and words that every match begins with one of; ``None`` where the pattern leaves that open."""
+    atoms, found = list(LEXEMES.finditer(pattern)), []
+    first, outer = True, []
+    for at, match in enumerate(atoms):
+        operator = match["operator"] or ""
+        optional = at + 1 < len(atoms) and (atoms[at + 1]["operator"] or "").startswith(("?", "*", "{0", "{,"))
+        if operator == "(":
+            outer.append(first)
+        elif operator in ("|", ")"):
+            if first:
+                return None
+            first = (outer.pop() and optional) if operator == ")" else (not outer or outer[-1])
+        elif not match["name"] and not match["quoted"]:
+            if operator in ("^", "$") or operator.startswith("(?"):
+                return None
+        elif first:
+            found.append(match)
+            first = optional
+    return None if first else found
+
+
 def _atom(match: re.Match[str], codes: Callable[[str], str], words: Callable[[str], str]) -> str:
     if match["quoted"]:
         return re.escape(words(match["quoted"][1:-1]))

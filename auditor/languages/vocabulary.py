@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from auditor.languages import source
-from auditor.languages.contexts import ContextPattern
+from auditor.languages.contexts import ContextPattern, ContextPatterns
 from auditor.languages.extension import extend
 from auditor.languages.number_words import NumberWords, number_words
-from auditor.languages.pattern import PatternError, leading_classes, quoted_words, translate
+from auditor.languages.pattern import PatternError, leading_classes, openings, quoted_words, translate
 from auditor.languages.source import Entry
 from auditor.model.quantity import Bound
 
@@ -21,6 +21,8 @@ Phrase = tuple[tuple[str, ...], str]  # its words and its code
 WORD = re.compile(r"[^\W\d_]+[²³23]?|\S")
 # Codes of phrases start in a private plane; numerals, figures and unknown words have letters.
 FIRST_CODE = 0xF0000
+# Classes that are told by what they are not, or by a range of codes.
+OPEN = frozenset({"_", "INNER", "WORD", "NAME"})
 NUMERAL_CLASSES = {
     "ONE": "o", "MONTH": "oa", "DAY": "oab", "SMALL": "oab", "INT": "oabc", "ROUND": "c5", "YEAR": "Y",
     "GROUPED": "g", "DAYMONTH": "q", "MONTHYEAR": "r", "DEC": "fq", "NUM": "oabc5eYgfqr", "DATE": "D", "DOC": "C",
@@ -76,8 +78,8 @@ class Vocabulary:
     year_words: frozenset[str] = frozenset()
     typos: dict[str, str] = field(default_factory=dict)
     # By the code that they begin at, in the order of the file.
-    not_figures: dict[str, list[ContextPattern]] = field(default_factory=dict)
-    functions: dict[str, list[ContextPattern]] = field(default_factory=dict)
+    not_figures: dict[str, ContextPatterns] = field(default_factory=dict)
+    functions: dict[str, ContextPatterns] = field(default_factory=dict)
     token: re.Pattern[str] = field(default=re.compile(""))
     shapes: list[str] = field(default_factory=list)
     idle: frozenset[str] = frozenset()
@@ -144,8 +146,11 @@ class Vocabulary:
             return r"[^,;.…:()PQNM]"
         if name in ("WORD", "NAME"):
             return "W" if name == "NAME" else rf"[wW\U{FIRST_CODE:08x}-\U0010ffff]"
-        codes = NUMERAL_CLASSES.get(name) or FIGURE_CLASSES.get(name) or self.classes[name]
-        return f"[{re.escape(codes)}]"
+        return f"[{re.escape(self.codes_of(name))}]"
+
+    def codes_of(self, name: str) -> str:
+        """The codes of a class. Raises KeyError for an unknown one."""
+        return NUMERAL_CLASSES.get(name) or FIGURE_CLASSES.get(name) or self.classes[name]
 
     def expression(self, entry: Entry, key: str) -> str | None:
         """The regular expression under a key of an entry. Raises ConfigError naming the entry."""
@@ -166,9 +171,17 @@ class Vocabulary:
         # What is named does not depend on what stands right of it.
         here = _compiled(entry, "right", f"(?>{at})(?={right})") if right else _compiled(entry, "at", at)
         sign, offset = int(entry.values.get("sign", 1)), Fraction(entry.values.get("offset", 0))
-        return ContextPattern(str(entry.values[name]), before, here, entry, sign, offset)
+        return ContextPattern(str(entry.values[name]), before, here, entry, sign, offset, self.begins(entry))
 
-    def by_code(self, entries: Iterable[Entry], name: str) -> dict[str, list[ContextPattern]]:
+    def begins(self, entry: Entry) -> frozenset[str] | None:
+        """The codes that what is left of an entry must begin with; ``None`` where it may begin with anything."""
+        atoms = openings(entry.values.get("left", ""))
+        if atoms is None or any(atom["name"] in OPEN for atom in atoms):
+            return None
+        named = (self.codes_of(atom["name"]) if atom["name"] else self.code(atom["quoted"][1:-1]) for atom in atoms)
+        return frozenset("".join(named))
+
+    def by_code(self, entries: Iterable[Entry], name: str) -> dict[str, ContextPatterns]:
         """The context patterns of entries under each code that they can begin at."""
         found: dict[str, list[ContextPattern]] = {}
         for entry in entries:
@@ -176,7 +189,7 @@ class Vocabulary:
             classes = NUMERAL_CLASSES | FIGURE_CLASSES
             for code in {code for leading in leading_classes(entry.values["at"]) for code in classes.get(leading, "")}:
                 found.setdefault(code, []).append(pattern)
-        return found
+        return {code: ContextPatterns(patterns) for code, patterns in found.items()}
 
 
 @cache

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 
-from auditor.languages.contexts import first_fitting
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
 from auditor.parse.items import Items
 from auditor.parse.list_counts import list_counts
@@ -93,7 +92,8 @@ def _aside(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str] | N
     """The item behind a numeral that is no figure, and what it is."""
     code, what = items.codes[at], items.tokens.what or {}
     if code in NUMERALS:
-        found = first_fitting(vocabulary.not_figures.get(code, ()), items.codes, at)
+        patterns = vocabulary.not_figures.get(code)
+        found = patterns.first_fitting(items.codes, at) if patterns else None
         return (found[1], found[0].result) if found else None
     if items.first[at] in what:
         return at + 1, what[items.first[at]]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from auditor.languages.contexts import first_fitting
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Interval
@@ -186,7 +185,8 @@ def _depth(codes: str, depth: int) -> int:
 def find_functions(one: Sentence, vocabulary: Vocabulary) -> None:
     """Names the function of each figure."""
     for mention in one.mentions:
-        fitting = first_fitting(vocabulary.functions.get(one.codes[mention.at], ()), one.codes, mention.at)
+        patterns = vocabulary.functions.get(one.codes[mention.at])
+        fitting = patterns.first_fitting(one.codes, mention.at) if patterns else None
         if fitting is not None:
             pattern, _ = fitting
             mention.function, mention.sign, mention.offset = pattern.result, pattern.sign, pattern.offset
