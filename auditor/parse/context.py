@@ -19,16 +19,13 @@ AFTER = 8
 # A time this near behind a figure, in its clause, is the time of the figure.
 BEHIND = 3
 APART = frozenset(";.…:?!,PQNM")
-FIRST_PHRASE = chr(FIRST_CODE)
+# A word that no phrase holds is one token.
+PLAIN, FIRST_PHRASE = "wW", chr(FIRST_CODE)
 
 
 def find_context(sentence: Sentence, vocabulary: Vocabulary) -> None:
     """Fills in what each mention of a sentence measures, where, when, and in which role."""
-    idle = vocabulary.idle  # cues, times and hedges say nothing of what is measured, nor does punctuation
-    contents = sentence.contents = [
-        _content(sentence, at, vocabulary) if code not in idle and (code in "wW" or code >= FIRST_PHRASE) else ()
-        for at, code in enumerate(sentence.codes)
-    ]
+    contents = sentence.contents = _contents(sentence, vocabulary)
     sentence.content = frozenset(chain.from_iterable(contents))
     places = _places(sentence, vocabulary) if sentence.mentions else []
     told = periods(sentence, vocabulary) if sentence.mentions else []
@@ -83,9 +80,19 @@ def _after(sentence: Sentence, at: int) -> int:
     return end
 
 
-def _content(sentence: Sentence, at: int, vocabulary: Vocabulary) -> Sequence[str]:
-    """The words at a place but for stop words."""
-    return [word for word in sentence.words(at) if word not in vocabulary.stops]
+def _contents(sentence: Sentence, vocabulary: Vocabulary) -> list[Sequence[str]]:
+    """The words at each place that say what is measured: no cues, times, hedges, punctuation or stop words."""
+    words, first, stops, idle = sentence.items.tokens.words, sentence.items.first, vocabulary.stops, vocabulary.idle
+    found: list[Sequence[str]] = []
+    for at, code in enumerate(sentence.codes):
+        if code in PLAIN:
+            word = words[first[sentence.spans[at][0]]]
+            found.append(() if word in stops else (word,))
+        elif code < FIRST_PHRASE or code in idle:
+            found.append(())
+        else:
+            found.append([word for word in sentence.words(at) if word not in stops])
+    return found
 
 
 def _period(sentence: Sentence, mention: Mention, periods: Sequence[Period]) -> str | None:
@@ -100,7 +107,7 @@ def _period(sentence: Sentence, mention: Mention, periods: Sequence[Period]) -> 
 
 def _places(sentence: Sentence, vocabulary: Vocabulary) -> list[int]:
     """Where a kind of place stands before a name in capitals."""
-    codes, kinds = sentence.codes, vocabulary.classes["place_kind"]
+    codes, kinds = sentence.codes, vocabulary.set_of("place_kind")
     return [at for at, following in enumerate(codes[1:]) if following == "W" and codes[at] in kinds]
 
 
@@ -122,14 +129,13 @@ def _role(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -> Role:
     if mention.function in ("previous", "level-before"):
         return "previous"
     left = sentence.codes[max(0, mention.at - 12) : mention.at]
-    begin = max(left.rfind(mark) for mark in ",;.:(PQNM") + 1
-    clause = left[begin:]
-    of_percent = left[:begin].endswith("P")
-    if mention.function == "head" and not of_percent and any(code in vocabulary.classes["plan"] for code in clause):
-        return "plan"
-    if any(code in vocabulary.classes["target_word"] for code in left):
+    if mention.function == "head" and not vocabulary.set_of("plan").isdisjoint(left):
+        begin = max(left.rfind(mark) for mark in ",;.:(PQNM") + 1
+        if not left[:begin].endswith("P") and not vocabulary.set_of("plan").isdisjoint(left[begin:]):
+            return "plan"
+    if not vocabulary.set_of("target_word").isdisjoint(left):
         return "target"
-    return "estimate" if any(code in vocabulary.classes["estimate_word"] for code in left[-5:]) else "actual"
+    return "actual" if vocabulary.set_of("estimate_word").isdisjoint(left[-5:]) else "estimate"
 
 
 def figure(mention: Mention, document: str, text: NormalText, own_text: str) -> Figure:
