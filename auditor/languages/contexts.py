@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from auditor.languages.source import Entry
 
-
 # How far left of a place a pattern looks, in codes.
 REACH = 14
 

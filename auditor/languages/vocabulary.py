@@ -95,7 +95,7 @@ class Vocabulary:
     ordinals: list[list[str]] = field(default_factory=list)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
     number_words: NumberWords = field(init=False)
-    _sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    _sets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     # Phrases by their first word and by their second one; under "" those that have none.
     _by_words: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
 
@@ -106,11 +106,11 @@ class Vocabulary:
             return ()
         return known.get(words[at + 1], known[""]) if at + 1 < len(words) else known[""]
 
-    def set_of(self, name: str) -> frozenset[str]:
-        """The codes of a class, once all are known."""
-        if name not in self._sets:
-            self._sets[name] = frozenset(self.classes[name])
-        return self._sets[name]
+    def set_of(self, *names: str) -> frozenset[str]:
+        """The codes of classes, once all are known; a single character stands for itself."""
+        if names not in self._sets:
+            self._sets[names] = frozenset("".join(name if len(name) == 1 else self.classes[name] for name in names))
+        return self._sets[names]
 
     def index(self) -> None:
         """Sorts the phrases for `beginning`, once all are known."""

@@ -29,19 +29,19 @@ class Cue:
 
 
 def cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
-    classes, codes = page.vocabulary.classes, sentence.codes
-    marks = {*classes["within"], *classes["include"], ":", "("}
+    codes, marks = sentence.codes, page.vocabulary.set_of("within", "include", ":", "(")
     if not sentence.mentions or marks.isdisjoint(codes):
         return
     depths, ends = _brackets(codes)
     others = _turns(page, codes)
-    within = [at for at, code in enumerate(codes) if code in classes["within"]]
+    opens, lists = page.vocabulary.set_of("within"), page.vocabulary.set_of("include")
+    within = [at for at, code in enumerate(codes) if code in opens]
     listed: set[int] = set()
     for at, code in enumerate(codes):
         if code not in marks:
             continue
         colon_end = _colon_end(page, sentence, at, depths[at], others) if code == ":" else 0
-        opening, listing = code in classes["within"], code in classes["include"] or colon_end > 0
+        opening, listing = code in opens, code in lists or colon_end > 0
         bracket = code == "(" and _qualifies(page, codes[at - 1 : at]) and not _cue_inside(page, codes, at)
         if opening or listing or bracket:
             depth = depths[at + 1]
@@ -94,9 +94,8 @@ def _until_next(parts: list[Mention], cues: Sequence[int]) -> list[Mention]:
 
 def _turns(page: Page, codes: str) -> list[int]:
     """Where words begin something else: a clause with an act of its own, the next in a ranking."""
-    classes = page.vocabulary.classes
-    leads = next((at for at, code in enumerate(codes) if code in classes["first_in_rank"]), len(codes))
-    others, ranks, acts = classes["besides"], classes["next_in_rank"], classes["new_act"]
+    first, others, ranks, acts = map(page.vocabulary.set_of, ("first_in_rank", "besides", "next_in_rank", "new_act"))
+    leads = next((at for at, code in enumerate(codes) if code in first), len(codes))
     turns = []
     for at, code in enumerate(codes):
         act = codes[at - 1 : at] == ";" and code in acts

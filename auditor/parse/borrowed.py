@@ -39,10 +39,10 @@ def _noun_before(sentence: Sentence, mention: Mention, vocabulary: Vocabulary) -
     right before the verb."""
     codes, classes, at = sentence.codes, vocabulary.classes, mention.at
     whole, scaled = mention.draft.step in (0, 1), mention.draft.scale != 1
-    if at < 2 or not (whole or scaled) or codes[at - 1] not in classes["have"] + classes["reach"] + classes["to"] + ":":
+    if at < 2 or not (whole or scaled) or codes[at - 1] not in vocabulary.set_of("have", "reach", "to", ":"):
         return None
     begin = max((place for place in range(at) if codes[place] in CLAUSE), default=-1) + 1
-    nouns = [place for place in range(max(begin, at - NOUN_REACH), at - 1) if codes[place] in classes["noun"]]
+    nouns = [place for place in range(max(begin, at - NOUN_REACH), at - 1) if codes[place] in vocabulary.set_of("noun")]
     numbered = [place for place in nouns if place and codes[place - 1] in classes["number_of"]]
     leading = [place for place in nouns if place == begin and codes[place] not in classes["place_kind"]]
     near = [place for place in nouns if whole and place == at - 2 and codes[at - 1] not in classes["to"]]
@@ -55,8 +55,13 @@ def _take_unit_before(one: Sentence, before: Mention, mention: Mention, vocabula
     apart, draft, unit = one.codes[before.at + 1 : mention.at], mention.draft, before.draft
     if mention.unit is not None or draft.dimension != "number" or unit.scale == 1 or mention.value < LEAST:
         return
-    names = {*vocabulary.classes["noun"], *vocabulary.classes["indicator"], *"wW();:"}
-    if apart[:1] != "," or "t" not in apart or apart[-1] not in vocabulary.classes["reach"] or names & set(apart):
+    names = vocabulary.set_of("noun", "indicator", *"wW();:")
+    if (
+        apart[:1] != ","
+        or "t" not in apart
+        or apart[-1] not in vocabulary.classes["reach"]
+        or not names.isdisjoint(apart)
+    ):
         return
     if unit.value / ALIKE <= draft.value * unit.scale <= unit.value * ALIKE:
         step = (draft.step or 1) * unit.scale
@@ -78,9 +83,9 @@ def borrow_units(sentence: Sentence, vocabulary: Vocabulary) -> None:
 
 
 def _openings(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[int]:
-    cues = vocabulary.classes["include"] + vocabulary.classes["within"] + "(:"
     bare = [m.at for m in sentence.mentions if m.unit is None]
     if bare:
+        cues = vocabulary.set_of("include", "within", "(", ":")
         yield from (at for at, code in enumerate(sentence.codes) if code in cues and at < bare[-1])
 
 

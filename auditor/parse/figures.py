@@ -161,24 +161,24 @@ def _draft(items: Items, at: int, following: Draft | None, vocabulary: Vocabular
 
 def _meaning(items: Items, at: int, vocabulary: Vocabulary) -> _Meaning:
     """Scale, unit or noun, and denominators, from item ``at`` on."""
-    codes, classes = items.codes, vocabulary.classes
+    codes = items.codes
     scale, bare, money, half = Fraction(1), True, False, 0
-    if at < len(codes) and codes[at] in classes["scale"]:
+    if at < len(codes) and codes[at] in vocabulary.set_of("scale"):
         scale, bare = vocabulary.scales[items.phrase(at)], False
         money = bool(vocabulary.money and items.phrase(at) in vocabulary.money[0])
         at += 1
-        if at < len(codes) and codes[at] in classes["half"]:
+        if at < len(codes) and codes[at] in vocabulary.set_of("half"):
             # Who halves a large number of nothing in particular means money.
             at, half, money = at + 1, at + 1, True
-    if at < len(codes) and codes[at] in classes["unit"]:
+    if at < len(codes) and codes[at] in vocabulary.set_of("unit"):
         unit = vocabulary.units[items.phrase(at)]
-        if at + 1 < len(codes) and codes[at + 1] in classes["half"]:
+        if at + 1 < len(codes) and codes[at + 1] in vocabulary.set_of("half"):
             return _Meaning(at + 2, scale, unit.unit, unit.factor, unit.dimension, half=at + 2)
         end, per = denominators(items, at + 1, vocabulary)
         per = per or rate_of_goods(items, at + 1, vocabulary)
         return _Meaning(end, scale, unit.unit + per, unit.factor, unit.dimension, half=half)
     noun, end = noun_behind(items, at, vocabulary)
-    if noun and not (money and codes[at] not in classes["noun"]):
+    if noun and not (money and codes[at] not in vocabulary.set_of("noun")):
         end, per = denominators(items, end, vocabulary)
         known = vocabulary.nouns.get(noun)
         return _Meaning(end, scale, (known.unit if known else noun) + per, Fraction(1), "count", noun, half=half)
@@ -223,13 +223,13 @@ def _numeral(items: Items, at: int, mark: Mark) -> Numeral:
 
 def _smaller(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning] | None:
     """The number right behind an amount that goes on with it in a smaller scale or unit: "200 million", "350 m"."""
-    at, codes, classes = large.end, items.codes, vocabulary.classes
+    at, codes = large.end, items.codes
     if at + 1 >= len(codes) or codes[at] not in NUMERALS:
         return None
     kind = "unit" if large.scale == 1 and large.dimension in COMPOUND else "scale"
     if kind == "scale" and (large.scale == 1 or large.dimension not in ("number", "money")):
         return None
-    if codes[at - 1] not in classes[kind] or codes[at + 1] not in classes[kind]:
+    if codes[at - 1] not in vocabulary.set_of(kind) or codes[at + 1] not in vocabulary.set_of(kind):
         return None
     small, meaning = _numeral(items, at, mark), _meaning(items, at + 1, vocabulary)
     if kind == "unit" and (meaning.scale != 1 or meaning.dimension != large.dimension):
@@ -242,10 +242,10 @@ def _smaller(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) 
 
 def _currency_before(items: Items, at: int, meaning: _Meaning, vocabulary: Vocabulary) -> Unit | None:
     """The currency of "$10" and "USD 2,5 million": before the number, when none is behind it."""
-    printed = meaning.dimension != "number" and items.codes[meaning.end - 1] not in vocabulary.classes["scale"]
-    if at == 0 or printed or items.codes[at - 1] not in vocabulary.classes["currency_before"]:
+    printed = meaning.dimension != "number" and items.codes[meaning.end - 1] not in vocabulary.set_of("scale")
+    if at == 0 or printed or items.codes[at - 1] not in vocabulary.set_of("currency_before"):
         return None
-    if at > 1 and (items.codes[at - 2] in NUMERALS or items.codes[at - 2] in vocabulary.classes["scale"]):
+    if at > 1 and (items.codes[at - 2] in NUMERALS or items.codes[at - 2] in vocabulary.set_of("scale")):
         return None
     unit = vocabulary.units[items.phrase(at - 1)]
     return unit if unit.dimension.startswith("money") else None
@@ -253,7 +253,7 @@ def _currency_before(items: Items, at: int, meaning: _Meaning, vocabulary: Vocab
 
 def _joined(items: Items, at: int, following: Draft, vocabulary: Vocabulary) -> bool:
     """Whether a number without a unit is followed by a joining word and then right away by the next figure."""
-    joins = vocabulary.classes["join"]
+    joins = vocabulary.set_of("join")
     return at + 1 < len(items.codes) and items.codes[at + 1] in joins and following.begin <= at + 2 <= following.end
 
 
@@ -273,12 +273,12 @@ def _minus_word(items: Items, at: int, vocabulary: Vocabulary) -> bool:
 
 
 def _hedge(items: Items, begin: int, end: int, vocabulary: Vocabulary) -> tuple[Hedge | None, int, int]:
-    codes, classes = items.codes, vocabulary.classes
-    if begin and codes[begin - 1] in classes["hedge"]:
+    codes = items.codes
+    if begin and codes[begin - 1] in vocabulary.set_of("hedge"):
         hedge = vocabulary.hedges[items.phrase(begin - 1)]
-        noun_before = begin > 1 and (codes[begin - 2] in classes["noun"] or codes[begin - 2] in NUMERALS)
+        noun_before = begin > 1 and (codes[begin - 2] in vocabulary.set_of("noun") or codes[begin - 2] in NUMERALS)
         if not (hedge.not_after_noun and noun_before):
             return hedge, begin - 1, end
-    if end < len(codes) and codes[end] in classes["hedge_after"]:
+    if end < len(codes) and codes[end] in vocabulary.set_of("hedge_after"):
         return vocabulary.hedges[items.phrase(end)], begin, end + 1
     return None, begin, end

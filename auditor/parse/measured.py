@@ -11,7 +11,7 @@ NOUN = 3
 
 def noun_behind(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int]:
     """The counted noun from item ``at`` on and the item behind it: a listed one, or a few words that end nothing."""
-    codes, nouns = items.codes, vocabulary.classes["noun"]
+    codes, nouns = items.codes, vocabulary.set_of("noun")
     before = at
     while at < len(codes) and items.phrase(at) in vocabulary.skipped and at + 1 < len(codes):
         at += 1
@@ -27,8 +27,7 @@ def noun_behind(items: Items, at: int, vocabulary: Vocabulary) -> tuple[str, int
 
 def denominators(items: Items, at: int, vocabulary: Vocabulary) -> tuple[int, str]:
     """What a rate is per: "/person/year", "for each person"."""
-    per, classes = "", vocabulary.classes
-    known, marks = classes["per"] + classes["noun"] + classes["unit"], "/" + classes["for_each"]
+    per, known, marks = "", vocabulary.set_of("per", "noun", "unit"), vocabulary.set_of("/", "for_each")
     while at + 1 < len(items.codes) and items.codes[at] in marks and items.codes[at + 1] in known:
         per += "/" + items.phrase(at + 1)
         at += 2
@@ -41,4 +40,4 @@ def rate_of_goods(items: Items, at: int, vocabulary: Vocabulary) -> str:
     while end < len(items.codes) and end - at < NOUN and items.codes[end] == "w":
         end += 1
     slash = end > at and end + 1 < len(items.codes) and items.codes[end] == "/"
-    return f"/{items.phrase(end + 1)}" if slash and items.codes[end + 1] in vocabulary.classes["per"] else ""
+    return f"/{items.phrase(end + 1)}" if slash and items.codes[end + 1] in vocabulary.set_of("per") else ""

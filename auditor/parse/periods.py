@@ -33,7 +33,7 @@ def periods(sentence: Sentence, vocabulary: Vocabulary) -> list[Period]:
 
 def _runs(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """The codes of every time with the words around it that say of which it is."""
-    words, codes = {*vocabulary.classes["period_word"], "t", "/"}, sentence.codes
+    words, codes = vocabulary.set_of("period_word", "t", "/"), sentence.codes
     found: list[tuple[int, int]] = []
     for at in sorted(sentence.aside):
         if codes[at] != "t" or sentence.aside[at].what == "duration" or (found and at < found[-1][1]):
@@ -48,7 +48,7 @@ def _runs(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[int, int]]:
 
 
 def _joined(sentence: Sentence, vocabulary: Vocabulary, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joins = {"-", *vocabulary.classes["until"]}
+    joins = vocabulary.set_of("-", "until")
     out: list[tuple[int, int]] = []
     for begin, end in found:
         if out and begin == out[-1][1] + 1 and sentence.codes[begin - 1] in joins:
@@ -64,11 +64,11 @@ def _text(sentence: Sentence, begin: int, end: int) -> str:
 
 def _compared(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> bool:
     codes = sentence.codes
-    if not set(vocabulary.classes["same_span"]).isdisjoint(codes[begin:end]):
+    if not vocabulary.set_of("same_span").isdisjoint(codes[begin:end]):
         return True
     for at in range(begin - 1, max(-1, begin - 1 - NEAR), -1):
         if codes[at] in CLAUSE:
             return False
-        if codes[at] in vocabulary.classes["versus"] or codes[at] == "x":
+        if codes[at] in vocabulary.set_of("versus") or codes[at] == "x":
             return True
     return False

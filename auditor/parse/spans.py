@@ -53,7 +53,7 @@ def runs(sentence: Sentence, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     at = codes.find("t")
     if at < 0:
         return found
-    words = vocabulary.set_of("period_word") | {"t", "/"}
+    words = vocabulary.set_of("period_word", "t", "/")
     while at and codes[at - 1] in words:
         at -= 1
     while at < len(codes):
@@ -95,7 +95,7 @@ def base(change: Mention, level: Span, all_times: Sequence[Time], vocabulary: Vo
     end = begin
     while end < len(codes) and end - begin < REACH and codes[end] not in CLAUSE:
         end += 1
-    versus = next((at for at in range(begin, end) if codes[at] in vocabulary.classes["versus"]), None)
+    versus = next((at for at in range(begin, end) if codes[at] in vocabulary.set_of("versus")), None)
     if versus is None:
         return False, None
     same, before = (_has(codes[versus:end], vocabulary, name) for name in ("same_span", "year_before"))
@@ -121,7 +121,7 @@ def _is_time(sentence: Sentence, at: int) -> bool:
 
 
 def _time(sentence: Sentence, begin: int, end: int, vocabulary: Vocabulary) -> list[Time]:
-    idle = vocabulary.set_of("plain_year") | vocabulary.set_of("same_span") | {"/"}
+    idle = vocabulary.set_of("plain_year", "same_span", "/")
     words = [sentence.phrase(at) for at in range(begin, end) if sentence.codes[at] not in idle]
     text = " ".join(words)
     years = tuple(int(year) for year in YEAR.findall(text))

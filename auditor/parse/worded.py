@@ -26,6 +26,8 @@ def named_breakdowns(page: Page) -> Iterator[Breakdown]:
 
 def _named(page: Page) -> Iterator[Breakdown]:
     for sentence in page.sentences:
+        if not sentence.mentions:
+            continue
         yield from cued_breakdowns(page, sentence)
         yield from _by_shares(page, sentence)
         yield from _of_whole(page, sentence)
