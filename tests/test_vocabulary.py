@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 import auditor
 from auditor.languages import source
 from auditor.languages.contexts import ContextPattern
+from auditor.languages.pattern import openings
 from auditor.languages.source import Entry
 from auditor.languages.vocabulary import vocabulary
 from auditor.lex import tokenise
@@ -129,7 +130,7 @@ class Exercise:
         return f"{self.pattern.result}:{self.pattern.entry.line}:{self.example.text[:30]}"
 
 
-def exercises(by_code: Mapping[str, Sequence[ContextPattern]]) -> list[Exercise]:
+def exercises(by_code: Mapping[str, Iterable[ContextPattern]]) -> list[Exercise]:
     patterns = {pattern.entry.line: pattern for patterns in by_code.values() for pattern in patterns}
     return [Exercise(patterns[line], example) for line in sorted(patterns) for example in marked(patterns[line].entry)]
 
@@ -153,6 +154,24 @@ def test_function_of_the_marked_figure(exercise: Exercise) -> None:
     mention = next(m for m in mentioned(example.text) if example.start <= m.draft.start < example.end)
     assert mention.function == pattern.result
     assert (mention.sign, mention.offset) == (pattern.sign, pattern.offset)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("rise _{0,3}", ["rise"]),
+        ("versus? plan", ["versus", "plan"]),
+        ("(rise|'to' fall) _ | ('(' reach)? equal", ["rise", "'to'", "'('", "equal"]),
+        ("(rise|fall?) plan", None),
+        ("rise?", None),
+        ("^ rise", None),
+        ("(?! rise) fall", None),
+        ("", None),
+    ],
+)
+def test_openings_of_a_pattern(pattern: str, expected: list[str] | None) -> None:
+    found = openings(pattern)
+    assert (found and [match["name"] or match["quoted"] for match in found]) == expected
 
 
 def mentioned(text: str) -> Iterator[Mention]:

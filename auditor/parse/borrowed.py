@@ -55,13 +55,9 @@ def _take_unit_before(one: Sentence, before: Mention, mention: Mention, vocabula
     apart, draft, unit = one.codes[before.at + 1 : mention.at], mention.draft, before.draft
     if mention.unit is not None or draft.dimension != "number" or unit.scale == 1 or mention.value < LEAST:
         return
-    names = vocabulary.set_of("noun", "indicator", *"wW();:")
-    if (
-        apart[:1] != ","
-        or "t" not in apart
-        or apart[-1] not in vocabulary.classes["reach"]
-        or not names.isdisjoint(apart)
-    ):
+    if apart[:1] != "," or "t" not in apart or apart[-1] not in vocabulary.set_of("reach"):
+        return
+    if not vocabulary.set_of("noun", "indicator", *"wW();:").isdisjoint(apart):
         return
     if unit.value / ALIKE <= draft.value * unit.scale <= unit.value * ALIKE:
         step = (draft.step or 1) * unit.scale

@@ -24,7 +24,7 @@ BASIS = 12
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """When and where a sentence tells of; ``aside`` are the codes that say so, no part of what an indicator is called."""
+    """When and where a sentence tells of; ``aside`` are the codes that say so, no part of an indicator's name."""
 
     times: list[Time]
     places: list[Chain]
