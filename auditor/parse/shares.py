@@ -95,7 +95,7 @@ def _siblings(found: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Iterator[Relation]:
     candidates = _candidates(page, group)
-    votes = {c.number: sum(fits(share, c) for share in group if _may(share, c)) for c in candidates}
+    votes = {c.number: sum(_votes(share, c, named) for share in group if _may(share, c)) for c in candidates}
     agreed = None if max(votes.values(), default=0) > 1 else _misprinted(group, candidates)
     for share in group:
         part = share.head
@@ -113,6 +113,13 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
                 yield _relation(page, share, *choice)
             elif former is not None and former[1] is part:
                 yield _relation(page, share, former[0], NUMBERS)
+
+
+def _votes(share: Mention, whole: Mention, named: dict[int, Breakdown]) -> bool:
+    """Whether a share speaks for a whole: it fits, or its part is named as one of that whole."""
+    part = share.head
+    told = named.get(part.number) if part is not None else None
+    return fits(share, whole) or (told is not None and told.total is whole)
 
 
 def _misprinted(group: list[Mention], candidates: list[Mention]) -> Mention | None:
@@ -222,10 +229,21 @@ def _choose(
         if chance < CHANCE or near:
             return best, LIKELY if near else NUMBERS
         return None
+    cut = [c for c in candidates if votes[c.number] > 1 and _cut_off(share, c)]
+    if cut:
+        return max(cut, key=lambda c: votes[c.number]), LIKELY
     missed = [c for c in candidates if votes[c.number] >= 2 and votes[c.number] >= siblings - 1]
     if missed and siblings >= 3:
         return max(missed, key=lambda c: votes[c.number]), SIBLINGS
     return None
+
+
+def _cut_off(share: Mention, whole: Mention) -> bool:
+    """Whether a share is the first digits of its part over a whole, the rest cut off instead of rounded."""
+    part = share.head
+    if part is None or share.draft.hedge or part.draft.hedge or whole.draft.hedge:
+        return False
+    return 0 <= 100 * part.value / whole.value - share.value < share.draft.step
 
 
 def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mention]) -> Iterator[Relation]:
