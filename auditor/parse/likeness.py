@@ -18,6 +18,8 @@ SURE, LIKELY, OPEN = 100, 20, 4
 NEEDED = {"sure": 0, "likely": WORD // 2, "open": 2 * WORD, "weak": 3 * WORD, "none": 5 * WORD}
 # More of them when a rounding tells it again: there are more numbers that round to it than just one.
 ROUNDED = 2 * WORD
+# One part in so many of them is not needed where the first mention is of the headline or lead.
+HEADLINE = 4
 RATES = frozenset({"percent", "points", "permille", "times"})
 # A headline of fewer words says too little to tell that it is told again.
 FEW = 4
@@ -38,13 +40,18 @@ class Likeness:
         self._partners = Counter((mention.dimension, mention.unit) for mention in page.mentions)
         self._place = {id(sentence): at for at, sentence in enumerate(page.sentences)}
 
-    def same(self, one: Mention, other: Mention) -> bool:
-        """Whether the words that two sentences share outweigh the chance that two values agree. Percentages and
-        factors agree too easily for that."""
+    def same(self, one: Mention, other: Mention, headline: bool = False) -> bool:
+        """Whether the words that two sentences share outweigh the chance that two values agree; fewer of them where one
+        figure is of the headline, as most of those are told again. Percentages and factors agree too easily."""
         if one.dimension in RATES or one.unit is None or contrast(one, other):
             return False
-        rounded = ROUNDED if one.value != other.value else 0
-        return self.shared(one, other) >= self._needed(one, other) + rounded
+        needed = self._needed(one, other)
+        needed -= needed // HEADLINE if headline else 0
+        if closeness(one, other):
+            needed = max(needed, NEEDED["open"])
+        elif one.value != other.value:
+            needed += ROUNDED
+        return self.shared(one, other) >= needed
 
     def shared(self, one: Mention, other: Mention) -> int:
         """The weight of the words that both sentences hold, and of other figures that both state; without the nouns
@@ -62,7 +69,7 @@ class Likeness:
 
     def _needed(self, one: Mention, other: Mention) -> int:
         partners = max(self._partners[mention.dimension, mention.unit] for mention in (one, other))
-        values = 9 * 10 ** (digits(one, other) - 1)
+        values = 9 * 10 ** (max(digits(one, other), closeness(one, other)) - 1)
         if partners * SURE <= values:
             return NEEDED["sure"]
         if partners * LIKELY <= values:
@@ -75,6 +82,16 @@ class Likeness:
 def digits(one: Mention, other: Mention) -> int:
     """Significant digits of the coarser mention: what the two agree on."""
     return min(one.digits, other.digits)
+
+
+def closeness(one: Mention, other: Mention) -> int:
+    """How many digits a hedged figure and another say alike beyond those of the coarser: `nearly 700` and 697 are
+    within a hundredth, and so say two. 0 where they say no more, where neither is hedged, or both are one value."""
+    apart = abs(one.value - other.value)
+    if not apart or (one.draft.hedge is None and other.draft.hedge is None):
+        return 0
+    alike = len(str(int(max(one.value, other.value) / apart))) - 1
+    return alike if alike > digits(one, other) else 0
 
 
 def likeness(one: Mention, other: Mention) -> float:

@@ -99,7 +99,7 @@ class _Repeated:
             or (_headline(first) and self.likeness.retold(first, last) >= needed)
             or self._one_range(one, other)
             or self._points_back(first, last)
-            or self.likeness.same(one, other)
+            or self.likeness.same(one, other, first.sentence.number < HEADLINES)
         )
 
     def _is_part(self, first: Mention, last: Mention) -> bool:
