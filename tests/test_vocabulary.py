@@ -303,3 +303,13 @@ ROWS = [(Entry("ordinals.yaml", 1, entry.values), example) for entry, example in
 def test_ordinals_tell_off_the_items_of_a_list(entry: Entry, example: str) -> None:
     checks = auditor.audit(text=f"Xã giao 2 nhiệm vụ: {example}", strict=False).checks
     assert [check.verdict for check in checks if check.relation.kind == "count-of-list"] == ["consistent"]
+
+
+@pytest.mark.parametrize(("entry", "example"), named(unmarked(DATA["kinds"], "kinds")))
+def test_kinds_lie_within_their_wholes(entry: Entry, example: str) -> None:
+    audit = auditor.audit(text=example, strict=False)
+    levels = [figure for figure in audit.readings[0].figures if figure.quantity.dimension != "percent"]
+    bound = [check for check in audit.checks if check.relation.kind == "part-within-total"]
+    assert [(check.verdict, {figure.start for figure in check.relation.figures()}) for check in bound] == [
+        ("consistent", {levels[0].start, levels[-1].start})
+    ]

@@ -12,6 +12,7 @@ from pathlib import Path
 from auditor.languages import source
 from auditor.languages.contexts import ContextPattern, ContextPatterns
 from auditor.languages.extension import extend
+from auditor.languages.kinds import Kinds, kinds
 from auditor.languages.number_words import NumberWords, number_words
 from auditor.languages.pattern import PatternError, leading_classes, openings, quoted_words, translate
 from auditor.languages.source import Entry
@@ -94,6 +95,7 @@ class Vocabulary:
     # Rows of words that open the items of a list, in order.
     ordinals: list[list[str]] = field(default_factory=list)
     before_stop: re.Pattern[str] = field(default=re.compile(""))
+    kinds: Kinds = field(init=False)
     number_words: NumberWords = field(init=False)
     _sets: dict[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     # Phrases by their first word and by their second one; under "" those that have none.
@@ -199,7 +201,7 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
     words = Vocabulary()
     data = {name: source.read(here / f"{name}.yaml") for name in
             ("shapes", "numbers", "units", "hedges", "nouns", "cues", "notfigures", "functions", "abbreviations",
-             "claims", "indicators", "contrasts", "synonyms", "ordinals", "number_words")}  # fmt: skip
+             "claims", "indicators", "contrasts", "synonyms", "ordinals", "kinds", "number_words")}  # fmt: skip
     extend(data, folders)
     _numbers(words, data["numbers"], data["units"], data["hedges"])
     _nouns(words, data["nouns"])
@@ -215,6 +217,7 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
         for one in entry.words():
             parts = tuple(spaced(one).split())
             words.synonyms.setdefault(parts[0], []).append((parts, f"={entry.words()[0]}"))
+    words.kinds = kinds(data["kinds"], words.stops)
     words.ordinals = [entry.words() for entry in data["ordinals"]]
     words.add("claim", words.claims)
     words.add("indicator", words.indicators)

@@ -24,6 +24,7 @@ from auditor.parse import (
     figures,
     heads,
     jointly,
+    kinds_within,
     lists,
     mentions,
     now_before,
@@ -137,6 +138,7 @@ def relations(page: Page) -> Iterator[Relation]:
     parts = [*breakdowns.relations(page, found, of_part), *shares.share_relations(page, found)]
     yield from parts
     yield from told_within.told_within(page, parts)
+    yield from kinds_within.kinds_within(page, parts)
     yield from shares.share_sums(page, found, of_part)
     yield from shares.structures(page)
     yield from outcomes.outcomes(page)
