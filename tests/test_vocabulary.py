@@ -171,7 +171,8 @@ def test_function_of_the_marked_figure(exercise: Exercise) -> None:
 )
 def test_openings_of_a_pattern(pattern: str, expected: list[str] | None) -> None:
     found = openings(pattern)
-    assert (found and [match["name"] or match["quoted"] for match in found]) == expected
+    named_by = None if found is None else [match["name"] or match["quoted"] for match in found]
+    assert named_by == expected
 
 
 def mentioned(text: str) -> Iterator[Mention]:
