@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
@@ -11,6 +12,9 @@ from auditor.parse.mentions import Mention
 from auditor.parse.page import Page, overlap
 
 CLAUSE = re.compile(r"[,;.:()PQNM]")
+# What each one has of something is told this near behind the words for each, in one clause.
+EACH = 10
+CLAUSES = ";:.PQNM"
 
 # A number of the units that a rate is per, and how many of them one base unit of it is.
 Factor = tuple[Mention, Fraction]
@@ -22,7 +26,9 @@ def denominator(page: Page, rate: Mention) -> str | None:
     if len(parts) == 2:
         return parts[1]
     sentence = rate.sentence
-    for at in range(rate.at - 1, max(-1, rate.at - 5), -1):
+    for at in range(rate.at - 1, max(-1, rate.at - EACH), -1):
+        if sentence.codes[at] in CLAUSES:
+            return None
         if sentence.codes[at] in page.vocabulary.classes["per_each"] and at + 1 < rate.at:
             return sentence.phrase(at + 1)
     return None
@@ -50,8 +56,10 @@ def relation(page: Page, confidence: float, rate: Mention, counted: Factor, whol
 
 def one_time(page: Page, *three: Mention) -> bool:
     """Whether no figure is of another period than the rest: this year's area is none of last year's output."""
-    periods = {m.period for m in three if m.period}
-    return len(periods) < 2 and len({_is_earlier(page, m) for m in three}) == 1
+    periods = sorted({m.period for m in three if m.period}, key=len)
+    # `Ten months` is told of the ten months of the year before it.
+    nested = all(one in other for one, other in pairwise(periods))
+    return nested and len({_is_earlier(page, m) for m in three}) == 1
 
 
 def _is_earlier(page: Page, mention: Mention) -> bool:
