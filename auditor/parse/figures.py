@@ -14,6 +14,7 @@ from auditor.parse.measured import denominators, noun_behind, rate_of_goods
 from auditor.parse.numerals import Mark, Numeral, read
 
 THOUSANDTH = Fraction(1, 1000)
+THOUSAND = 1000
 NUMERALS = frozenset("oabc5eYgfqr")
 HALF = Fraction(1, 2)
 # What is measured in two units at once ("2 km 350 m").
@@ -198,6 +199,9 @@ def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[
         step = Fraction(1, 10 ** len(digits))
         meaning = replace(behind, scale=meaning.scale) if meaning.unit is None else replace(meaning, end=at + 3)
         return Numeral(number.value + int(digits) * step, step), meaning, items.end(at + 2)
+    if below := _below_thousands(items, meaning, vocabulary, mark):
+        number = Numeral(number.value * meaning.scale + below[0].value, below[0].step, number.odd)
+        meaning, stop = below[1], items.end(meaning.end)
     while smaller := _smaller(items, meaning, vocabulary, mark):
         least, behind = smaller
         ratio = meaning.scale * meaning.factor / (behind.scale * behind.factor)
@@ -219,6 +223,17 @@ def _goes_on(items: Items, at: int, meaning: _Meaning) -> bool:
 
 def _numeral(items: Items, at: int, mark: Mark) -> Numeral:
     return items.spelt[at].spelt.number if at in items.spelt else read(items.phrase(at), mark)
+
+
+def _below_thousands(
+    items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark
+) -> tuple[Numeral, _Meaning] | None:
+    """The number behind thousands that goes on with them in a larger scale: "30 thousand 309 billion"."""
+    at, codes = large.end, items.codes
+    if large.scale != THOUSAND or large.dimension != "number" or codes[at : at + 1] not in tuple("oabc5"):
+        return None
+    small, meaning = _numeral(items, at, mark), _meaning(items, at + 1, vocabulary)
+    return (small, meaning) if meaning.scale > THOUSAND else None
 
 
 def _smaller(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning] | None:
