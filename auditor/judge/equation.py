@@ -6,7 +6,7 @@ off instead of rounded; last digits forced (to make shares add to 100, say); a l
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import cast
 
@@ -38,14 +38,8 @@ def compare(rule: Rule, relation: Relation, expression: Expression) -> Check:
     widest = likely if likely.holds else sides(expression, relation, possible)
     verdict, reason = _ending(rule, relation, expression, likely, widest)
     shown = widest if widest.holds is False else likely
-    return replace(
-        outcome.ended(rule, relation, verdict, reason),
-        left=shown.left,
-        right=shown.right,
-        gap=shown.gap,
-        equation=wording.equation(expression, relation),
-        computed=wording.computed(expression, relation, likely),
-    )
+    equation, computed = wording.equation(expression, relation), wording.computed(expression, relation, likely)
+    return Check("", rule.id, relation, verdict, reason, shown.left, shown.right, shown.gap, equation, computed)
 
 
 def unit(expression: Expression, relation: Relation) -> Fraction:
@@ -97,6 +91,6 @@ def _applies(other: Alternative, relation: Relation) -> bool:
     return unfit(expression, relation) is None and sides(expression, relation, expected).holds is True
 
 
-def _figures(atoms: list[Atom], relation: Relation) -> list[Figure]:
+def _figures(atoms: Iterable[Atom], relation: Relation) -> list[Figure]:
     members = [member for atom in atoms for member in relation.role(atom.role)]
     return [member.filler for member in members if isinstance(member.filler, Figure)]

@@ -13,7 +13,7 @@ import keyword
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -74,10 +74,14 @@ class Expression:
     left: Node
     comparison: str
     right: Node
+    _atoms: tuple[Atom, ...] = field(init=False, repr=False, compare=False)
 
-    def atoms(self) -> list[Atom]:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_atoms", (*atoms(self.left), *atoms(self.right)))
+
+    def atoms(self) -> tuple[Atom, ...]:
         """Every occurrence of a role, from left to right."""
-        return [*atoms(self.left), *atoms(self.right)]
+        return self._atoms
 
     def difference(self) -> Operation:
         return Operation("-", self.left, self.right)

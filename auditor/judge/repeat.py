@@ -6,8 +6,8 @@ rounded twice: two neighbours at the same precision (573 and 574), whose interva
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from auditor.judge import arithmetic, outcome, wording
 from auditor.judge.reading import Reading, cut, expected, interval, possible
@@ -20,32 +20,35 @@ from auditor.model.rule import Rule
 ROLE = "figure"
 
 
+class Extremes(NamedTuple):
+    """The interval that ends first and the one that begins last: all share a value unless these two do not."""
+
+    lowest: Interval
+    highest: Interval
+    gap: Fraction
+
+
 def judge(rule: Rule, relation: Relation) -> Check:
     """The verdict of a repeat rule over all figures in the role ``figure``; ``slack`` is 0 unless the rule sets it."""
-    likely, widest = _intervals(relation, expected), _intervals(relation, possible)
-    if len(widest) < 2:
+    stated = _intervals(relation, expected)
+    if len(stated) < 2:
         return outcome.ended(rule, relation, "not-checkable", "role-missing")
+    likely = _extremes(stated)
+    # What holds as expected is possible, too.
+    widest = likely if likely.gap == 0 else _extremes(_intervals(relation, possible))
     verdict, reason = _ending(rule, relation, likely, widest)
-    below, above = _extremes(widest if _gap(widest) else likely)
-    return replace(
-        outcome.ended(rule, relation, verdict, reason),
-        left=below,
-        right=above,
-        gap=below.gap_to(above),
-        equation=" = ".join(wording.printed(member) for member in relation.role(ROLE)),
-    )
+    equation = " = ".join(wording.printed(member) for member in relation.role(ROLE))
+    return Check("", rule.id, relation, verdict, reason, *(widest if widest.gap else likely), equation)
 
 
-def _ending(
-    rule: Rule, relation: Relation, likely: list[Interval], widest: list[Interval]
-) -> tuple[Verdict, str | None]:
-    if _gap(likely) == 0:
+def _ending(rule: Rule, relation: Relation, likely: Extremes, widest: Extremes) -> tuple[Verdict, str | None]:
+    if likely.gap == 0:
         return ("suspicious", "off-by-last-digits") if _only_touch(likely) else ("consistent", None)
-    if _gap(widest) == 0:
+    if widest.gap == 0:
         return "suspicious", "beyond-hedge"
-    if _gap(_intervals(relation, cut)) == 0:
+    if _extremes(_intervals(relation, cut)).gap == 0:
         return "suspicious", "truncated"
-    if _gap(widest) <= rule.parameters.get("slack", Fraction(0)) * _step(relation):
+    if widest.gap <= rule.parameters.get("slack", Fraction(0)) * _step(relation):
         return "suspicious", "off-by-last-digits"
     return outcome.breached(rule, relation)
 
@@ -55,20 +58,14 @@ def _intervals(relation: Relation, reading: Reading) -> list[Interval]:
     return [one for one in found if one is not None]
 
 
-def _extremes(intervals: list[Interval]) -> tuple[Interval, Interval]:
-    """The interval that ends first and the one that begins last: all share a value unless these two do not."""
+def _extremes(intervals: list[Interval]) -> Extremes:
     lowest = min(intervals, key=lambda one: arithmetic.ends(one)[1])
     highest = max(intervals, key=lambda one: arithmetic.ends(one)[0])
-    return lowest, highest
+    return Extremes(lowest, highest, lowest.gap_to(highest))
 
 
-def _gap(intervals: list[Interval]) -> Fraction:
-    below, above = _extremes(intervals)
-    return below.gap_to(above)
-
-
-def _only_touch(intervals: list[Interval]) -> bool:
-    below, above = _extremes(intervals)
+def _only_touch(extremes: Extremes) -> bool:
+    below, above, _ = extremes
     wide = below.lo != below.hi and above.lo != above.hi
     return wide and below.hi is not None and below.hi == above.lo
 
