@@ -13,6 +13,7 @@ beside all we read.
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import sys
 import time
@@ -32,6 +33,7 @@ from auditor.localise.joint import joint_checks
 from auditor.localise.suspects import localise
 from auditor.model.check import Reading
 from auditor.parse.numbers import read_numbers
+from auditor.processes import hoarding
 from auditor.report import json
 from auditor.rules.check import check, numbered, pinning
 from auditor.rules.load import load
@@ -81,9 +83,11 @@ def stages(texts: Sequence[str]) -> Iterator[str]:
         shares = []
         for text in texts:
             before = sum(clock.values()) - clock["judge"]
-            reading = read(text, clock)
-            reading_took, judged = sum(clock.values()) - clock["judge"] - before, clock["judge"]
-            timed(clock, "judge", judge, reading)
+            with hoarding():
+                reading = read(text, clock)
+                reading_took, judged = sum(clock.values()) - clock["judge"] - before, clock["judge"]
+                timed(clock, "judge", judge, reading)
+                timed(clock, "cycles", gc.collect, 1)
             shares.append((clock["judge"] - judged) / reading_took)
         best = {stage: min(took, best.get(stage, took)) for stage, took in clock.items()}
     judging, size = best.pop("judge"), sum(map(len, texts))
