@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ from auditor.languages.vocabulary import Vocabulary, vocabulary
 from auditor.localise.implied import conflicts, implied
 from auditor.localise.joint import joint_checks
 from auditor.localise.suspects import localise
-from auditor.model.check import Audit, Check, Explanation, Reading
+from auditor.model.check import Audit, Check, Explanation, Implied, Reading
 from auditor.model.choice import Choice
 from auditor.model.document import Document
 from auditor.model.errors import InputError
@@ -37,7 +38,6 @@ from auditor.segment import segment
 AnyPath = str | os.PathLike[str]
 Source = Path | Document | InputError
 Places = tuple[tuple[str, str], ...]
-Verdicts = tuple[tuple[Check, ...], dict[str, Explanation]]
 Watch = Callable[[Iterator["Judged"], int], Iterable["Judged"]]
 
 
@@ -100,12 +100,20 @@ def _excluded(item: Path | InputError, exclude: Sequence[str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A document by itself: what was read, its checks, and by their ids why some are breached."""
+class Verdicts:
+    """Checks, by their ids why some are breached, and the levels that follow from them."""
 
-    reading: Reading
     checks: tuple[Check, ...]
     explanations: dict[str, Explanation]
+    implied: tuple[Implied, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A document by itself: what was read, and the verdicts on it."""
+
+    reading: Reading
+    verdicts: Verdicts
 
 
 def _judge(rules: Sequence[Rule], folders: tuple[Path, ...], places: Places) -> Callable[[Source], Judged]:
@@ -116,16 +124,16 @@ def _judged(source: Source, rules: Sequence[Rule], words: Vocabulary, places: Pl
     document = _document(source)
     about = next((place for pattern, place in places if matches(document.path, pattern)), None)
     reading = completed(_reading(replace(document, about=about), words), rules)
-    return Judged(reading, *_verdicts(reading.relations, rules, f"{document.path}#"))
+    return Judged(reading, _verdicts(reading.relations, rules, f"{document.path}#"))
 
 
 def _verdicts(relations: Iterable[Relation], rules: Sequence[Rule], name: str) -> Verdicts:
-    """The checks of relations that may hang together, with ids that begin with ``name``."""
+    """The verdicts on relations that may hang together, their checks with ids that begin with ``name``."""
     checks = check(relations, rules, name)
     found = [*checks, *joint_checks(checks, rules), *conflicts(checks, rules)]
     found += habits(found, rules)
     checks = checks if len(found) == len(checks) else numbered(found, name)
-    return tuple(checks), localise(checks, rules, pinning(rules))
+    return Verdicts(tuple(checks), localise(checks, rules, pinning(rules)), implied(checks, rules))
 
 
 def _document(source: Source) -> Document:
@@ -148,20 +156,28 @@ def _reading(document: Document, words: Vocabulary) -> Reading:
 
 def _together(alone: Sequence[Judged], rules: tuple[Rule, ...]) -> Audit:
     readings, verdicts = _across(alone, rules)
-    checks = renumbered(check for found, _ in verdicts for check in found)
-    explanations = {checks[name].id: why for _, found in verdicts for name, why in found.items()}
+    checks = renumbered(check for one in verdicts for check in one.checks)
+    explanations = {checks[name].id: why for one in verdicts for name, why in one.explanations.items()}
     every = tuple(checks.values())
     found = findings(every, rules, explanations)
-    result = Audit(readings, every, found, rules, rules_hash(rules), implied=implied(every, rules))
+    result = Audit(readings, every, found, rules, rules_hash(rules), implied=_levels(verdicts, checks))
     return replace(result, readings=_explained(result))
+
+
+def _levels(verdicts: Sequence[Verdicts], checks: Mapping[str, Check]) -> tuple[Implied, ...]:
+    """The levels that follow from checks, in the order of the checks."""
+    by_check: defaultdict[str, list[Implied]] = defaultdict(list)
+    for level in chain(*(one.implied for one in verdicts)):
+        by_check[level.check.id].append(level)
+    return tuple(replace(one, check=check) for name, check in checks.items() for one in by_check.get(name, ()))
 
 
 def _across(alone: Sequence[Judged], rules: tuple[Rule, ...]) -> tuple[tuple[Reading, ...], list[Verdicts]]:
     """The readings with what documents say of each other, and the verdicts: documents that have something to do with
     each other are judged again, as one."""
-    apart = [(one.checks, one.explanations) for one in alone]
+    apart = [one.verdicts for one in alone]
     readings, between = link([one.reading for one in alone], rules)
-    excluding = conflicts((check for found, _ in apart for check in found), rules)
+    excluding = conflicts((check for one in apart for check in one.checks), rules)
     claims = chain(*(one.relations for one in readings), between, (check.relation for check in excluding))
     met = {path for claim in claims if len(paths := claim.documents()) > 1 for path in paths}
     if not met:

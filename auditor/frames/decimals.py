@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, floor
 
 from auditor.model.quantity import Interval
 
@@ -12,10 +11,13 @@ SIGNIFICANT = 15
 
 def plain(value: Fraction) -> str:
     """All digits of a finite decimal, or the nearest one of 15 significant digits (a third of an hour)."""
+    if value.denominator == 1:
+        return str(value.numerator)
     places = _places(value.denominator)
     if places is None:
         places = _decimals(value, SIGNIFICANT)
-    return _point(round(value * Fraction(10) ** places), places)
+        return _point(round(value * Fraction(10) ** places), places)
+    return _point(value.numerator * 10**places // value.denominator, places)
 
 
 def outward(interval: Interval, significant: int = SIGNIFICANT) -> tuple[str | None, str | None]:
@@ -31,8 +33,8 @@ def outward(interval: Interval, significant: int = SIGNIFICANT) -> tuple[str | N
 def rounded(value: Fraction, significant: int = SIGNIFICANT, *, up: bool = False) -> str:
     """The value rounded down (or up) to so many significant digits."""
     places = _decimals(value, significant)
-    scaled = value * Fraction(10) ** places
-    return _point(ceil(scaled) if up else floor(scaled), places)
+    above, below = value.numerator * 10 ** max(places, 0), value.denominator * 10 ** max(-places, 0)
+    return _point(-(-above // below) if up else above // below, places)
 
 
 def _places(denominator: int) -> int | None:
@@ -50,9 +52,9 @@ def _decimals(value: Fraction, significant: int) -> int:
     """Decimals that keep so many significant digits; negative for large numbers."""
     if value == 0:
         return 0
-    size = abs(value)
-    exponent = len(str(size.numerator)) - len(str(size.denominator))  # right, or one too high
-    if size < Fraction(10) ** exponent:
+    above, below = abs(value.numerator), value.denominator
+    exponent = len(str(above)) - len(str(below))  # right, or one too high
+    if above * 10 ** max(-exponent, 0) < below * 10 ** max(exponent, 0):
         exponent -= 1
     return significant - 1 - exponent
 

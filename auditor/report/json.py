@@ -47,8 +47,7 @@ def render(audit: Audit) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
-def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_compact = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _lines(records: Iterable[Record]) -> Iterator[str]:
