@@ -177,8 +177,9 @@ def _breakdowns(page: Page, changed: Sequence[Relation]) -> list[breakdowns.Brea
     """Each total with its parts once: what the words name stands above what only the numbers say."""
     found: list[breakdowns.Breakdown] = []
     seen: set[tuple[int, tuple[int, ...]]] = set()
+    named = list(worded.named_breakdowns(page))
     summed = *sections.sectioned_breakdowns(page), *sums.summed_breakdowns(page)
-    told = *worded.named_breakdowns(page), *summed
+    told = *named, *breakdowns.beside_named(named, summed)
     for one in (*told, *sums_moved.moved_breakdowns(page, told, changed)):
         key = one.total.number, tuple(part.number for part in one.parts)
         if key not in seen:

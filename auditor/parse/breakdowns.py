@@ -31,6 +31,16 @@ class Breakdown:
     confidence: float
 
 
+def beside_named(named: Sequence[Breakdown], summed: Sequence[Breakdown]) -> Iterator[Breakdown]:
+    """What only the numbers say, without parts added to a list that the words name of a total that is only about so
+    much: what is missing there, some figure always fills."""
+    told = {one.total.number: {part.number for part in one.parts} for one in named}
+    for one in summed:
+        parts = told.get(one.total.number, set())
+        if one.total.draft.hedge is None or len(parts) < 2 or not parts < {part.number for part in one.parts}:
+            yield one
+
+
 def adds_up(whole: Mention, parts: Sequence[Mention]) -> bool:
     return overlap(total(part.likely for part in parts), whole.likely)
 

@@ -45,11 +45,13 @@ def _near(whole: Mention, others: Sequence[Mention]) -> list[Mention]:
 
 def _rows(whole: Mention, others: list[Mention]) -> list[list[Mention]]:
     """The rows of figures that may be parts: all, those of the total's own kind, those outside brackets, the first of
-    each sentence."""
+    each sentence or paragraph."""
     plain = [m for m in others if m.function not in NO_PARTS]
     shallow = [m for m in plain if m.depth <= whole.depth]
     firsts = {m.sentence.number: m for m in reversed(shallow)}
-    rows = [plain, shallow, [m for m in shallow if firsts[m.sentence.number] is m]]
+    first_in = {m.sentence.block: m for m in reversed(shallow)}
+    paragraphs = [m for m in shallow if first_in[m.sentence.block] is m]
+    rows = [plain, shallow, [m for m in shallow if firsts[m.sentence.number] is m], paragraphs]
     return [[m for m in others if m.function == whole.function], *rows] if whole.function != "head" else rows
 
 
@@ -100,7 +102,19 @@ def _grains(whole: Mention, parts: Sequence[Mention]) -> Fraction:
 
 def _chance(whole: Mention, parts: Sequence[Mention], tries: int) -> Fraction:
     """How often one of so many tries agrees by chance: what all were rounded to within the size of the total."""
-    return tries * max(_grains(whole, parts), _roundness([m.value for m in (whole, *parts)])) / whole.value
+    members = (whole, *parts)
+    return tries * max(_missed_by(whole, parts), _roundness([m.value for m in members])) / whole.value
+
+
+def _missed_by(whole: Mention, parts: Sequence[Mention]) -> Fraction:
+    """What figures were rounded to, all together; of what hedges leave open, no more than the printed numbers miss each
+    other by, unless they miss on the side that the hedge of the total excludes."""
+    grains = _grains(whole, parts)
+    beyond = sum((part.value for part in parts), -whole.value)
+    bound = whole.draft.hedge.bound if whole.draft.hedge else None
+    if (bound == ">=" and beyond < 0) or (bound == "<=" and beyond > 0):
+        return grains
+    return min(grains, 2 * abs(beyond) + sum((m.draft.step for m in (whole, *parts)), Fraction(0)))
 
 
 def _roundness(values: Sequence[Fraction]) -> Fraction:
