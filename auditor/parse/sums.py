@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -45,14 +45,20 @@ def _near(whole: Mention, others: Sequence[Mention]) -> list[Mention]:
 
 def _rows(whole: Mention, others: list[Mention]) -> list[list[Mention]]:
     """The rows of figures that may be parts: all, those of the total's own kind, those outside brackets, the first of
-    each sentence or paragraph."""
+    each sentence or paragraph, the last of each paragraph."""
     plain = [m for m in others if m.function not in NO_PARTS]
     shallow = [m for m in plain if m.depth <= whole.depth]
-    firsts = {m.sentence.number: m for m in reversed(shallow)}
-    first_in = {m.sentence.block: m for m in reversed(shallow)}
-    paragraphs = [m for m in shallow if first_in[m.sentence.block] is m]
-    rows = [plain, shallow, [m for m in shallow if firsts[m.sentence.number] is m], paragraphs]
+    rows = [plain, shallow, _chosen(shallow, lambda m: m.sentence.number, min)]
+    rows += [_chosen(plain, lambda m: m.sentence.block, which) for which in (min, max)]
     return [[m for m in others if m.function == whole.function], *rows] if whole.function != "head" else rows
+
+
+def _chosen(row: Sequence[Mention], of: Callable[[Mention], int], which: Callable[[int, int], int]) -> list[Mention]:
+    """The first or last figure of each sentence or paragraph, in the order of the row."""
+    chosen: dict[int, int] = {}
+    for m in row:
+        chosen[of(m)] = which(m.number, chosen.get(of(m), m.number))
+    return [m for m in row if chosen[of(m)] == m.number]
 
 
 def _sums(page: Page, whole: Mention, rows: list[list[Mention]]) -> Iterator[Breakdown]:
@@ -142,7 +148,9 @@ def _cue(page: Page, whole: Mention, parts: Sequence[Mention]) -> bool:
 def _called_total(page: Page, whole: Mention) -> bool:
     left = whole.sentence.codes[max(0, whole.at - 10) : whole.at]
     clause = left[max(left.rfind(";"), left.rfind("."), left.rfind(",")) + 1 :]
-    return page.has(clause, "in_all")
+    # The total of these two.
+    of_these = "N" in clause and page.has(clause, "total") and page.has(clause, "this")
+    return page.has(clause, "in_all") or of_these
 
 
 def _parallel(found: Breakdown) -> Iterator[Breakdown]:
