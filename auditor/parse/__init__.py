@@ -30,6 +30,7 @@ from auditor.parse import (
     now_before,
     oddities,
     outcomes,
+    phases,
     plans,
     products,
     rates,
@@ -139,6 +140,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from parts
     yield from told_within.told_within(page, parts)
     yield from kinds_within.kinds_within(page, parts)
+    yield from phases.phases(page, parts)
     yield from shares.share_sums(page, found, of_part)
     yield from shares.structures(page)
     yield from outcomes.outcomes(page)

@@ -137,11 +137,12 @@ def _earlier(page: Page, left: str) -> bool:
 
 
 def _one_owner(page: Page, whole: Mention, part: Mention) -> bool:
-    """Whether the clause of a part names no place, firm or project that the sentence of the whole does not."""
-    sentence, begin = part.sentence, _begin(part.sentence.codes, part.at)
-    in_all = page.vocabulary.set_of("in_all")
-    own = [at for at in range(begin, part.at) if sentence.codes[at] in in_all or (at and sentence.codes[at] == "W")]
-    known = set(_words(whole, 0, len(whole.sentence.codes)))
+    """Whether the words before a part name no place, firm or project that the sentence of the whole does not."""
+    sentence, codes = part.sentence, whole.sentence.codes
+    begin = _begin(sentence.codes, part.at) if sentence is whole.sentence else 0
+    apart = page.vocabulary.set_of("in_all") if page.has(codes, "place_kind") else frozenset[str]()
+    own = [at for at in range(begin, part.at) if (at and sentence.codes[at] == "W") or sentence.codes[at] in apart]
+    known = set(_words(whole, 0, len(codes)))
     return part.place in (None, whole.place) and all(set(sentence.words(at)) <= known for at in own)
 
 
