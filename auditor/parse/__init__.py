@@ -33,8 +33,10 @@ from auditor.parse import (
     phases,
     plans,
     products,
+    raised,
     rates,
     ratios,
+    ratios_summed,
     repeats,
     runs,
     sections,
@@ -89,6 +91,8 @@ def read(
     turns = now_before.turns(ratios_told)
     turned = {turn.now.number for turn in turns}
     pairs = [pair for pair in ratios_told if pair[0].number not in turned]
+    for _, other in pairs:
+        other.under = True
     page = Page(document.path, document.text, text, sentences, related, pairs, vocabulary, document.about)
     cells, bound = read_tables(tables, document, mark, found) if tables.grids else ([], [])
     guessed = {mention.figure.id for mention in found if mention.draft.odd}
@@ -139,6 +143,8 @@ def relations(page: Page) -> Iterator[Relation]:
     parts = [*breakdowns.relations(page, found, of_part), *shares.share_relations(page, found)]
     yield from parts
     yield from told_within.told_within(page, parts)
+    yield from raised.raised(page)
+    yield from ratios_summed.ratios_summed(page)
     yield from kinds_within.kinds_within(page, parts)
     yield from phases.phases(page, parts)
     yield from shares.share_sums(page, found, of_part)

@@ -50,7 +50,7 @@ def cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
                 # Within a list, a cue is of one item.
                 end = codes.index(";", at)
             parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
-            parts = [m for m in parts if m.function not in NO_PARTS]
+            parts = [m for m in parts if m.function not in NO_PARTS and not m.under]
             nexts = [next_at for next_at in within if depths[next_at] == depth]
             parts = _without_nested(codes, parts, nexts) if listing or bracket else _until_next(parts, nexts)
             listed |= {depths[at]} if listing and len(parts) > 1 else set()

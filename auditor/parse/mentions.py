@@ -47,7 +47,8 @@ BRACKET = re.compile("[()]")
 
 @dataclass(slots=True, eq=False)
 class Mention:
-    """A figure in its sentence. ``at`` is its place in the codes, ``depth`` how many brackets it stands in."""
+    """A figure in its sentence. ``at`` is its place in the codes, ``depth`` how many brackets it stands in, ``under``
+    whether it is the y of an x/y."""
 
     draft: Draft
     sentence: Sentence
@@ -58,6 +59,7 @@ class Mention:
     sign: int = 1
     offset: Fraction = Fraction(0)
     head: Mention | None = None
+    under: bool = False
     label: tuple[str, ...] = ()
     context: frozenset[str] = frozenset()
     sides: frozenset[tuple[str, str]] = frozenset()

@@ -107,7 +107,7 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
             yield _relation(page, share, agreed, SIBLINGS)
         else:
             able = [c for c in candidates if _may(share, c) or (votes[c.number] >= MANY and same_measure(part, c))]
-            choice = _choose(share, [c for c in able if c is not part], votes, len(group))
+            choice = _choose(share, [c for c in able if c is not part], votes, group)
             former = of_the_former(page, share)
             if choice is not None:
                 yield _relation(page, share, *choice)
@@ -213,7 +213,7 @@ def _words_behind(page: Page, share: Mention) -> set[str]:
 
 
 def _choose(
-    share: Mention, candidates: list[Mention], votes: dict[int, int], siblings: int
+    share: Mention, candidates: list[Mention], votes: dict[int, int], group: list[Mention]
 ) -> tuple[Mention, float] | None:
     """The total that the share fits, best supported and nearest; one it misses only if nearly all siblings fit it."""
     fitting = [c for c in candidates if fits(share, c)]
@@ -232,10 +232,15 @@ def _choose(
     cut = [c for c in candidates if votes[c.number] > 1 and _cut_off(share, c)]
     if cut:
         return max(cut, key=lambda c: votes[c.number]), LIKELY
-    missed = [c for c in candidates if votes[c.number] >= 2 and votes[c.number] >= siblings - 1]
-    if missed and siblings >= 3:
+    missed = [c for c in candidates if votes[c.number] >= 2 and votes[c.number] >= _able(group, c) - 1]
+    if missed and len(group) >= 3:
         return max(missed, key=lambda c: votes[c.number]), SIBLINGS
     return None
+
+
+def _able(group: list[Mention], whole: Mention) -> int:
+    """How many shares may be of a whole, as the counts of another noun are not."""
+    return sum(_may(share, whole) for share in group)
 
 
 def _cut_off(share: Mention, whole: Mention) -> bool:

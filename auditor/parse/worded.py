@@ -43,7 +43,8 @@ def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     for index, whole in enumerate(heads[:-1]):
         cue = sentence.codes[max(0, whole.at - 3) : whole.at]
         of_all = page.has(cue, "whole")
-        if not of_all and not (whole.dimension == "count" and page.has(cue[-1:], "in_words")):
+        opens = page.has(cue[-1:], "in_words") and (whole.dimension == "count" or whole.at == 1)
+        if not of_all and not opens:
             continue
         parts = [m for m in heads[index + 1 :] if m.unit == whole.unit and m.depth == whole.depth]
         if parts and (parts[0].value <= whole.value or of_all):
