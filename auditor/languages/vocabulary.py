@@ -77,6 +77,8 @@ class Vocabulary:
     # Names of indicators without the words that say nothing, and the words for a year that say not which part of it.
     listed: frozenset[str] = frozenset()
     year_words: frozenset[str] = frozenset()
+    # The words that the name of a kind of place begins with.
+    place_words: frozenset[str] = frozenset()
     typos: dict[str, str] = field(default_factory=dict)
     # By the code that they begin at, in the order of the file.
     not_figures: dict[str, ContextPatterns] = field(default_factory=dict)
@@ -238,6 +240,9 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
     contents = ((word for word in phrase.split() if word not in words.stops) for phrase in words.indicators)
     words.listed = frozenset(map(" ".join, contents))
     words.year_words = frozenset(word for phrase in data["cues"]["plain_year"]["words"] for word in phrase.split())
+    words.place_words = frozenset(
+        phrase.split()[0] for phrase in words.code_of if words.code_of[phrase] in words.classes["place_kind"]
+    )
     words.idle = frozenset("".join(words.classes[name] for name in data["nouns"]["idle_cues"]))
     words.index()
     _tokens(words, data["shapes"])

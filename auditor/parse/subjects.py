@@ -59,12 +59,12 @@ class Subjects:
         where, clear = place(mention, self._told(mention.sentence).places)
         own = self.span(mention)
         span = own or (self.of_document if mention.function != "level-before" else None)
+        planned = mention.role in ("plan", "target")
+        if not clear or span is None or (mention.function == "plan" and not planned):
+            return None
         named = self._whole(where)
         label = self._label(mention, named)
-        if not clear or span is None or len(label) < WEAK:
-            return None
-        planned = mention.role in ("plan", "target")
-        if mention.function == "plan" and not planned:
+        if len(label) < WEAK:
             return None
         return Subject(
             indicator=" ".join(label),

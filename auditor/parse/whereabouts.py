@@ -35,8 +35,10 @@ def headline_place(page: Page) -> str | None:
 def _in_line(page: Page, line: str) -> Iterator[str]:
     """Places in a line that may hold no figure, and so was not read: a kind of place and a name in capitals."""
     words, capitals = WORDS.findall(line), line.isupper()
-    at = 0
-    while at < len(words):
+    stop = 0
+    for at in [at for at, word in enumerate(words) if word.lower() in page.vocabulary.place_words]:
+        if at < stop:
+            continue
         end = _line_name(page, words, at, capitals)
         names, stop = [" ".join(words[at:end]).lower()], end
         while stop > at and words[stop : stop + 1] in ([","], ["-"], ["("]):
@@ -47,13 +49,10 @@ def _in_line(page: Page, line: str) -> Iterator[str]:
             stop = further
         if end > at:
             yield ", ".join(names)
-        at = max(stop, at + 1)
 
 
 def _line_name(page: Page, words: list[str], at: int, capitals: bool) -> int:
     """The word behind a kind of place and its name, which begin at a word; that word itself where none does."""
-    if at + 1 >= len(words) or not any(word[0].isupper() for word in words[at + 1 : at + 3]):
-        return at
     kinds = page.vocabulary.set_of("place_kind")
     size = next((n for n in (2, 1) if (_code(page, words[at : at + n]) or "?") in kinds), 0)
     end = at + size
