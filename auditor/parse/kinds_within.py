@@ -23,6 +23,8 @@ from auditor.parse.scope import called_total
 NEAR, FAR = 3, 6
 # What names a figure stands so many codes before it or behind it.
 BEFORE, BEHIND = 24, 10
+# The words of a month, as of a number of months.
+MONTH = 2
 COUNTS = frozenset({"count", "number"})
 CLAUSE = BOUNDARY | FIGURES | {","}
 ACTUAL = frozenset({"actual", "estimate"})
@@ -104,7 +106,7 @@ def _alone(page: Page, mention: Mention, begin: int, number: int) -> Side:
 
 def _joined(page: Page, kind: Kind, whole: _Whole, part: Mention) -> bool:
     level, apart = whole.level, part.sentence.number - whole.level.sentence.number
-    near = apart <= (FAR if kind.alone else NEAR) and _one_time(whole.period, part.period)
+    near = apart <= (FAR if kind.alone else NEAR) and _one_time(page, whole.period, part)
     if not near or not _alike(level, part) or not _of_one(page, kind, level, part):
         return False
     odd = not kind.alone and (apart == 0 or (apart == 1 and called_total(page, level)))
@@ -146,8 +148,11 @@ def _one_owner(page: Page, whole: Mention, part: Mention) -> bool:
     return part.place in (None, whole.place) and all(set(sentence.words(at)) <= known for at in own)
 
 
-def _one_time(whole: str | None, part: str | None) -> bool:
-    """Whether a part is told of no time of its own, or of the whole's, which may be told at greater length."""
-    mine, theirs = (part or "").lower().split(), (whole or "").lower().split()
+def _one_time(page: Page, whole: str | None, part: Mention) -> bool:
+    """Whether a part is told of no time of its own, or of the whole's, which may be told at greater length; up to the
+    end of month 4 is 4 months."""
+    mine, theirs = (part.period or "").lower().split(), (whole or "").lower().split()
     shared = min(len(mine), len(theirs))
-    return not mine or (shared > 0 and mine[:shared] == theirs[:shared])
+    until = any(page.has(part.sentence.codes[: part.at], name) for name in ("so_far", "until"))
+    alike = mine[:shared] == theirs[:shared] or (until and len(mine) == MONTH and mine[::-1] == theirs[:MONTH])
+    return not mine or (shared > 0 and alike)

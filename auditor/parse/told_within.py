@@ -8,7 +8,7 @@ from itertools import pairwise
 from auditor.model.figure import Figure
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence, addable
-from auditor.parse.page import LIKELY, Page, between, overlap
+from auditor.parse.page import LIKELY, NUMBERS, Page, between, overlap
 from auditor.parse.scope import called_total
 
 # How far back the amount of one month or quarter may stand, and the item of a ranking before the next, in sentences.
@@ -26,6 +26,7 @@ def told_within(page: Page, bound: Sequence[Relation]) -> Iterator[Relation]:
     for sentence in page.sentences:
         yield from _in_all(page, sentence)
         yield from _so_far(page, sentence)
+        yield from _by_now(page, sentence)
         yield from _cumulated(page, sentence)
         yield from _ranked(page, sentence, wholes)
 
@@ -66,6 +67,22 @@ def _so_far(page: Page, sentence: Sentence) -> Iterator[Relation]:
         told = page.has(apart, "so_far") and called_total(page, whole) and not page.has(apart, "within")
         if told and len(apart) <= DONE_WORDS and addable(part, whole) and part.value <= whole.value:
             yield _within(page, part, whole)
+
+
+def _by_now(page: Page, sentence: Sentence) -> Iterator[Relation]:
+    """`90 households get help. So far 60 households have built`: those done by now are of the most counted before."""
+    part = next((m for m in sentence.mentions if m.at <= OPENS), None)
+    before = next(
+        (one for one in page.sentences[max(0, sentence.number - 1) : sentence.number] if one.block == sentence.block),
+        None,
+    )
+    if part is None or part.dimension != "count" or before is None:
+        return
+    done = page.has(sentence.codes[: part.at], "by_now") and page.has(sentence.codes[part.at + 1 :][:1], "done")
+    counted = [m for m in before.mentions if m.is_head and m.unit == part.unit]
+    most = max(counted, key=lambda mention: (mention.value, mention.at), default=None)
+    if done and most is not None and part.value <= most.value and part.place in (None, most.place):
+        yield page.relation("part-within-total", NUMBERS, ("part", part), ("total", most))
 
 
 def _cumulated(page: Page, sentence: Sentence) -> Iterator[Relation]:
