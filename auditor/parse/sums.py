@@ -17,6 +17,8 @@ MOST = 14
 CHANCE, CHANCE_WITH_CUE = Fraction(1, 40), Fraction(1, 8)
 # A cue stands this near behind the total or before its parts.
 CUE = 16
+# Words that call a figure a total stand this near before it; where it is brought to so much, what is comes between.
+CALLED, CALLED_FAR = 10, 24
 # Room for binary rounding where floats sort out what cannot agree.
 FLOAT = 1e-9
 NEVER_PARTS = frozenset({"percent", "points", "times", "number"})
@@ -146,7 +148,8 @@ def _cue(page: Page, whole: Mention, parts: Sequence[Mention]) -> bool:
 
 
 def _called_total(page: Page, whole: Mention) -> bool:
-    left = whole.sentence.codes[max(0, whole.at - 10) : whole.at]
+    reach = CALLED_FAR if whole.function == "level-after" else CALLED
+    left = whole.sentence.codes[max(0, whole.at - reach) : whole.at]
     clause = left[max(left.rfind(";"), left.rfind("."), left.rfind(",")) + 1 :]
     # The total of these two.
     of_these = "N" in clause and page.has(clause, "total") and page.has(clause, "this")
