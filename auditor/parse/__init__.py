@@ -46,6 +46,7 @@ from auditor.parse import (
     subsets,
     sums,
     sums_moved,
+    sums_year,
     targets,
     told_twice,
     told_within,
@@ -186,7 +187,7 @@ def _breakdowns(page: Page, changed: Sequence[Relation]) -> list[breakdowns.Brea
     found: list[breakdowns.Breakdown] = []
     seen: set[tuple[int, tuple[int, ...]]] = set()
     named = list(worded.named_breakdowns(page))
-    summed = *sections.sectioned_breakdowns(page), *sums.summed_breakdowns(page)
+    summed = *sections.sectioned_breakdowns(page), *sums.summed_breakdowns(page), *sums_year.year_breakdowns(page)
     told = *named, *breakdowns.beside_named(named, summed)
     for one in (*told, *sums_moved.moved_breakdowns(page, told, changed)):
         key = one.total.number, tuple(part.number for part in one.parts)
