@@ -64,7 +64,8 @@ def _is_whole(page: Page, mention: Mention) -> bool:
     """`the total of exports, imports`: whether a level is told as that of both sides, and is no side itself."""
     clause = FIGURE.split(mention.sentence.codes[: mention.at])[-1]
     total = next((at for at, code in enumerate(clause) if page.has(code, "total")), None)
-    return total is not None and "," in clause[total:]
+    both = len({contrast for contrast, _ in mention.sides}) < len(mention.sides)
+    return total is not None and (both or "," in clause[total:])
 
 
 def _opposed(sides: list[Mention]) -> list[tuple[Mention, Mention]]:
