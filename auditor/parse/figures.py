@@ -268,8 +268,10 @@ def _currency_before(items: Items, at: int, meaning: _Meaning, vocabulary: Vocab
 
 def _joined(items: Items, at: int, following: Draft, vocabulary: Vocabulary) -> bool:
     """Whether a number without a unit is followed by a joining word and then right away by the next figure."""
-    joins = vocabulary.set_of("join")
-    return at + 1 < len(items.codes) and items.codes[at + 1] in joins and following.begin <= at + 2 <= following.end
+    behind = items.codes[at + 1 : at + 3]
+    # `x/a total of y`.
+    of_total = behind[:1] == "/" and behind[1:] in vocabulary.set_of("total")
+    return behind[:1] in vocabulary.set_of("join") and following.begin <= at + 2 + of_total <= following.end
 
 
 def _inherited(following: Draft, at: int) -> _Meaning:

@@ -96,5 +96,7 @@ def _upper(head: Mention | None, vocabulary: Vocabulary) -> Mention | None:
     if not before or not before[-1].is_head or not same_measure(before[-1], head):
         return head
     apart = ASIDE.sub("", sentence.codes[before[-1].at + 1 : head.at])
-    out_of = apart == "/" or (len(apart) == 1 and apart in vocabulary.classes["whole"])
+    out_of = apart.rstrip(vocabulary.classes["total"]) == "/" or (
+        len(apart) == 1 and apart in vocabulary.classes["whole"]
+    )
     return before[-1] if out_of else head

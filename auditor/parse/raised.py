@@ -34,7 +34,7 @@ def _raising(page: Page, sentence: Sentence, whole: Mention) -> int | None:
     first = max([0, *(m.at for m in sentence.mentions if m.at < whole.at)])
     lead = sentence.codes[max(first, whole.at - RAISED) : whole.at]
     places = [at for at, code in enumerate(lead) if page.has(code, "raising")]
-    reached = page.has(lead, "reach") or page.has(lead, "to")
+    reached = any(page.has(lead, name) for name in ("reach", "to", "total"))
     if not reached or not places or any(page.has(lead, name) for name in (";", "from", "plan")):
         return None
     return whole.at - len(lead) + places[-1]

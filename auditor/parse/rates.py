@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention, Sentence
-from auditor.parse.page import LIKELY, NAMED, Page
+from auditor.parse.page import LIKELY, NAMED, Page, between
 
 # Above this any share with one decimal is near enough to some whole count.
 SMALL = 400
@@ -42,5 +42,7 @@ def _behind_shares(page: Page, sentence: Sentence) -> Iterator[Relation]:
         if not (page.has(cue, "whole") or page.has(cue, "in_words")):
             continue
         behind = [m for m in sentence.mentions if m.at > whole.at]
-        if behind and behind[0].dimension == "percent" and behind[0].function in ("head", "share"):
+        shared = behind and behind[0].dimension == "percent" and behind[0].function in ("head", "share")
+        # The highest and the lowest of some are told in per cent of something else.
+        if shared and not page.has(between(whole, behind[0]), "extreme"):
             yield page.relation("count-behind-share", LIKELY, ("share", behind[0]), ("total", whole))

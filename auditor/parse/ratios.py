@@ -22,12 +22,12 @@ PLANNED = ("plan-percent", "exceed-percent")
 
 def pairs(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[tuple[Mention, Mention]]:
     """Figures with nothing but a slash, or words for `out of`, apart them, of one measure."""
-    whole = set(vocabulary.classes["whole"])
+    whole, total = set(vocabulary.classes["whole"]), set(vocabulary.classes["total"])
     found = []
     for sentence in sentences:
         for one, other in _neighbours(sentence):
             apart = ASIDE.sub("", between(one, other))
-            slash = apart == "/" or (len(apart) == 1 and apart in whole)
+            slash = apart == "/" or (len(apart) == 1 and apart in whole) or (apart[:1] == "/" and apart[1:] in total)
             if slash and same_measure(one, other) and one.is_head and other.is_head and not _rate(one, other):
                 found.append((one, other))
     return found

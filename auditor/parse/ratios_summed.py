@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
@@ -17,6 +18,7 @@ Pair = tuple[Mention, Mention]
 def ratios_summed(page: Page) -> Iterator[Relation]:
     """Where the x and the y of a row add up to those of the x/y before it, both are claimed; where only one does, the
     other is odd."""
+    yield from _shared_out(page)
     counts = [pair for pair in page.pairs if all(m.dimension == "count" and m.draft.exact for m in pair)]
     for index, (one, other) in enumerate(counts):
         behind = counts[index + 1 : index + 1 + MOST]
@@ -26,6 +28,14 @@ def ratios_summed(page: Page) -> Iterator[Relation]:
             if row:
                 sure = LIKELY if _adds(whole, parts) else NUMBERS
                 yield page.relation("total-of-parts", sure, ("total", whole), *(("part", part) for part in parts))
+
+
+def _shared_out(page: Page) -> Iterator[Relation]:
+    """`16/25 again, 9/25 for the first time`: next to each other in a sentence, of one number and exactly all of it."""
+    for (one, all_of), (other, again) in pairwise(page.pairs):
+        beside = one.sentence is other.sentence and other.number - all_of.number == 1
+        if beside and one.unit == other.unit and all_of.value == again.value and _adds(again, (one, other)):
+            yield page.relation("total-of-parts", NUMBERS, ("total", again), ("part", one), ("part", other))
 
 
 def _row(one: Mention, other: Mention, near: Sequence[Pair]) -> list[Pair]:

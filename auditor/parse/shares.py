@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
@@ -258,7 +259,9 @@ def share_sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mentio
         if len(mine) == len(one.parts) > 1 and (_hundred(mine) or _surely_all(one)):
             yield page.relation("shares-sum-to-100", one.confidence, *(("share", share) for share in mine))
     listed = [m for m in page.mentions if m.dimension == "percent" and m.function in ("share", "head", "level-after")]
-    seen = {share.number for share in of_part.values()}
+    # Several shares told of one level, as behind `of which`, are of its parts, which are not printed.
+    told = Counter(m.head.number for m in listed if m.head)
+    seen = {share.number for number, share in of_part.items() if told[number] == 1}
     for _, row in groupby(listed, key=lambda mention: mention.sentence.number):
         free = [mention for mention in row if mention.number not in seen]
         free = [mention for mention in free if mention.depth <= free[0].depth and not _of_amount(page, mention)]
