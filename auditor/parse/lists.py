@@ -13,6 +13,8 @@ from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page
 # The list begins this near behind its count.
 REACH = 16
 MOST_ITEMS = 60
+# Items whose number differs from a count by less are meant by it.
+MISCOUNTED = 2
 # A name is no longer than this, in words.
 NAME = 7
 FIGURES = frozenset("PQNM")
@@ -50,6 +52,15 @@ def _below(page: Page, sentence: Sentence, mention: Mention, count: Mention) -> 
             yield page.relation("count-of-list", LIKELY if agrees else NUMBERS, ("count", count), *items)
     if at == len(sentence.codes) - 1 and colon >= 0:
         yield from _numbered(page, sentence, count)
+        yield from _marked(page, sentence, count)
+
+
+def _marked(page: Page, sentence: Sentence, count: Mention) -> Iterator[Relation]:
+    """The lines below a count and a colon that begin with one mark, if they are as many, or one more or less."""
+    spans = told_off.below(page, sentence.end(len(sentence.codes) - 1))
+    if abs(len(spans) - count.value) < MISCOUNTED:
+        items = (("item", page.evidence("span", *span, page.text.text[slice(*span)])) for span in spans)
+        yield page.relation("count-of-list", LIKELY if len(spans) == count.value else NUMBERS, ("count", count), *items)
 
 
 def _numbered(page: Page, sentence: Sentence, count: Mention) -> Iterator[Relation]:
@@ -91,7 +102,8 @@ def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> 
         if code in "PQN;.":
             return None
         if code == "(":
-            return _items(page, sentence, (at + 1, _close(codes, at)), count, sure=True)
+            begin = at + 1 + (codes[at + 1 : at + 2] in tuple(classes["listing"]))
+            return _items(page, sentence, (begin, _close(codes, at)), count, sure=True)
         if code == ":" or code in classes["listing"]:
             return _announced(page, sentence, mention, at + 1 + (codes[at + 1 : at + 2] == ":"), count)
         if code in classes["listing_place"] and codes[at + 1 : at + 2]:
@@ -106,7 +118,7 @@ def _announced(
 ) -> tuple[list[Span], float] | None:
     """The items behind a colon or `namely`."""
     told = told_off.numbered(page, sentence, begin) or told_off.with_brackets(page, sentence, begin)
-    if told:
+    if told and abs(len(told) - count) < MISCOUNTED:
         return told, LIKELY
     end = _stop(sentence.codes, begin)
     closed = not _goes_on(page, sentence.codes, end)

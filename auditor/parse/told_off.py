@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from auditor.languages.vocabulary import Vocabulary
+from auditor.languages.vocabulary import FIRST_CODE, Vocabulary
 from auditor.parse.mentions import Mention, Sentence
 from auditor.parse.page import Page
 
@@ -15,8 +15,12 @@ ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 MARKS = ":;,.("
 OPENING = ("listing", "listing_place", "within")
 NAME = re.compile(r"W[W-]*x?(?:\(W[W-]*\))?")
-# How far apart the items of a list begin, in characters.
-APART = 2000
+# How far apart the items of a list begin, in characters, and the most codes or lines of a list.
+APART, LONGEST = 2000, 500
+FIRST = chr(FIRST_CODE)
+# What ends a list that goes on unsaid.
+OPEN = re.compile(r"(?:…|\.\.)[^wW]*$")
+BULLET = re.compile(r"\s*\n\s*([-–+*•])\s*(\S[^\n]*)")
 
 
 def numbered(page: Page, sentence: Sentence, begin: int) -> list[Span]:
@@ -27,6 +31,8 @@ def numbered(page: Page, sentence: Sentence, begin: int) -> list[Span]:
             starts.append(at)
         elif not starts and at > begin:
             return []
+    if OPEN.search(sentence.codes):
+        return []
     ends = [_end(page, sentence.codes, at) for at in (*starts[1:], len(sentence.codes))]
     return [(at + 2, end) for at, end in zip(starts, ends, strict=True) if at + 2 < end] if len(starts) > 1 else []
 
@@ -47,22 +53,48 @@ def _end(page: Page, codes: str, end: int) -> int:
 
 
 def with_brackets(page: Page, sentence: Sentence, begin: int) -> list[Span]:
-    """Names from a code on with a figure in brackets each and nothing else: `A (45%), B (44%) and C (40%)`."""
-    found = _bracketed(page.vocabulary).match(sentence.codes, begin)
-    return [] if found is None else _outside(sentence.codes, *found.span())
+    """Names from a code on, of which some have a bracket, and nothing else: `A (45%), B and C (district D)`."""
+    codes = _capitals(page, sentence, begin)
+    found = _bracketed(page.vocabulary).match(codes)
+    if found is None or "(" not in found[0]:
+        return []
+    names = _name(page.vocabulary).finditer(found[0])
+    return [(begin + name.start(1), begin + name.end(1)) for name in names]
+
+
+def _capitals(page: Page, sentence: Sentence, begin: int) -> str:
+    """The codes of a stretch, with one code for every word in capitals but those for a kind of place."""
+    kinds, codes = page.vocabulary.set_of("place_kind"), sentence.codes[begin : begin + LONGEST]
+    return "".join(
+        "W"
+        if (code in "w" or code >= FIRST) and code not in kinds and page.text.text[sentence.start(at)].isupper()
+        else code
+        for at, code in enumerate(codes, begin)
+    )
+
+
+@cache
+def _name(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """A name behind its kind, with or without a bracket."""
+    return re.compile(rf"[{re.escape(vocabulary.classes['place_kind'])}]{{0,2}}(W[W-]*)(?:\([^()]*\))?")
 
 
 @cache
 def _bracketed(vocabulary: Vocabulary) -> re.Pattern[str]:
-    kinds, ands = (re.escape(vocabulary.classes[name]) for name in ("place_kind", "list_separator"))
-    item = rf"[{kinds}]?W[W-]*\([^()PQN]*[PQN][^()]*\)"
-    return re.compile(rf"{item}(?:[,;{ands}]{{1,2}}{item})+(?=[.;]|$)")
+    """Such names in a row that a clause ends behind."""
+    item, ands = _name(vocabulary).pattern, re.escape(vocabulary.classes["list_separator"])
+    return re.compile(rf"{item}(?:[,;{ands}]{{1,2}}{item})+(?=;.|\.(?!\.)|$)")
 
 
-def _outside(codes: str, begin: int, end: int) -> list[Span]:
-    """The names between two codes that stand in no bracket."""
-    names = (found.span() for found in NAME.finditer(codes, begin, end))
-    return [(at, stop) for at, stop in names if codes.count("(", begin, at) == codes.count(")", begin, at)]
+def below(page: Page, start: int) -> list[Span]:
+    """The lines from a position of the text on that begin with one and the same mark."""
+    found = BULLET.match(page.text.text, start)
+    spans: list[Span] = []
+    while found is not None and len(spans) < LONGEST:
+        spans.append(found.span(2))
+        following = BULLET.match(page.text.text, found.end())
+        found = following if following and following[1] == found[1] else None
+    return spans if len(spans) > 1 else []
 
 
 def with_numbers(page: Page, sentence: Sentence, begin: int) -> list[Span]:
