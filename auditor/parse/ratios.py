@@ -9,9 +9,10 @@ from auditor.languages.vocabulary import Vocabulary
 from auditor.model.relation import Relation
 from auditor.parse.heads import ASIDE
 from auditor.parse.mentions import Mention, Sentence, same_measure
-from auditor.parse.page import LIKELY, NAMED, Page, between, signed
+from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, share_interval, signed
 
-# How far behind a pair its percentage may stand: a bare one, and one that a word calls a share.
+# How far behind a pair its percentage may stand: a bare one, and one that a word calls a share or that opens a clause
+# and fits.
 REACH, NAMED_REACH = 6, 14
 # How far behind a pair stands what is left.
 REST = 24
@@ -79,10 +80,18 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
     if next_one.function in (*PLANNED, "share"):
         return next_one if len(apart) <= NAMED_REACH else None
     cue = any(page.has(apart, name) for name in ("reach", "equal", "part_rate")) or "=" in apart or apart.endswith("(")
-    if next_one.function == "head" and cue and len(apart) <= REACH:
+    near = len(apart) <= REACH or (len(apart) <= NAMED_REACH and _is_share(page, one, other, next_one))
+    if next_one.function == "head" and cue and near:
         next_one.function, next_one.head = "share" if one.value <= other.value else "plan-percent", one
         return next_one
     return None
+
+
+def _is_share(page: Page, one: Mention, other: Mention, percent: Mention) -> bool:
+    """`214/250 permits of a long name, reached 85,6 %`: whether a percentage that opens a clause is what x is of y."""
+    opens = between(other, percent)[-2:]
+    fits = other.value > 0 and overlap(share_interval(one, other), percent.likely)
+    return opens[:1] == "," and page.has(opens[1:], "reach") and fits and percent.draft.hedge is None
 
 
 def _planned(page: Page, other: Mention) -> bool:
