@@ -33,6 +33,7 @@ from auditor.parse import (
     phases,
     plans,
     products,
+    projects,
     raised,
     rates,
     ratios,
@@ -148,6 +149,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from ratios_summed.ratios_summed(page)
     yield from kinds_within.kinds_within(page, parts)
     yield from phases.phases(page, parts)
+    yield from projects.projects(page, parts)
     yield from shares.share_sums(page, found, of_part)
     yield from shares.structures(page)
     yield from outcomes.outcomes(page)
