@@ -23,13 +23,15 @@ from auditor.model.check import Audit, Check, Explanation, Implied, Reading
 from auditor.model.choice import Choice
 from auditor.model.document import Document
 from auditor.model.errors import InputError
-from auditor.model.figure import Figure
-from auditor.model.relation import Relation
+from auditor.model.figure import Figure, Ignored
+from auditor.model.quantity import Interval, Quantity
+from auditor.model.relation import Member, Relation
 from auditor.model.review import matches
 from auditor.model.rule import Rule
+from auditor.model.subject import Level, Subject
 from auditor.parse import numbers
 from auditor.parse.numbers import Number
-from auditor.processes import each, hoarding
+from auditor.processes import carried, each, hoarding
 from auditor.rules.check import check, numbered, pinning, renumbered
 from auditor.rules.choose import choose
 from auditor.rules.load import load, rules_hash
@@ -38,6 +40,7 @@ from auditor.segment import segment
 AnyPath = str | os.PathLike[str]
 Source = Path | Document | InputError
 Places = tuple[tuple[str, str], ...]
+carried(Figure, Ignored, Quantity, Interval, Member, Relation, Check, Level, Subject)
 Watch = Callable[[Iterator["Judged"], int], Iterable["Judged"]]
 
 
