@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from itertools import islice, takewhile
 from math import gcd, lcm
 
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
@@ -41,8 +42,10 @@ def summed_breakdowns(page: Page) -> Iterator[Breakdown]:
 
 
 def _near(whole: Mention, others: Sequence[Mention]) -> list[Mention]:
-    near = [m for m in others if abs(m.sentence.number - whole.sentence.number) <= REACH]
-    return [m for m in near if addable(m, whole) and m.value < whole.value][: 2 * MOST]
+    """The first smaller figures of a row, which stands in the order of the text or against it, that may be parts."""
+    near = takewhile(lambda m: abs(m.sentence.number - whole.sentence.number) <= REACH, others)
+    smaller = (m for m in near if m.near <= whole.near and addable(m, whole) and m.value < whole.value)
+    return list(islice(smaller, 2 * MOST))
 
 
 def _rows(whole: Mention, others: list[Mention]) -> list[list[Mention]]:
