@@ -42,6 +42,7 @@ from auditor.parse import (
     runs,
     sections,
     shares,
+    shares_summed,
     sought,
     spelt_out,
     subsets,
@@ -150,8 +151,8 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from kinds_within.kinds_within(page, parts)
     yield from phases.phases(page, parts)
     yield from projects.projects(page, parts)
-    yield from shares.share_sums(page, found, of_part)
-    yield from shares.structures(page)
+    yield from shares_summed.sums(page, found, of_part)
+    yield from shares_summed.structures(page)
     yield from outcomes.outcomes(page)
     yield from plans.plans(page)
     yield from targets.target_claims(page)

@@ -87,7 +87,8 @@ def _openings(sentence: Sentence, vocabulary: Vocabulary) -> Iterator[int]:
 
 def _head(sentence: Sentence, at: int) -> Mention | None:
     """The figure that a list opened at an item is of: the last before it that stands for itself."""
-    before = [m for m in sentence.mentions if m.at < at]
+    open_before = sentence.codes.count("(", 0, at) - sentence.codes.count(")", 0, at)
+    before = [m for m in sentence.mentions if m.at < at and m.depth <= max(0, open_before)]
     if not before or at - before[-1].at > HEAD_REACH or ";" in sentence.codes[before[-1].at : at]:
         return None
     head = before[-1]

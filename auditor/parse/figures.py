@@ -199,7 +199,7 @@ def _amount(items: Items, at: int, vocabulary: Vocabulary, mark: Mark) -> tuple[
         step = Fraction(1, 10 ** len(digits))
         meaning = replace(behind, scale=meaning.scale) if meaning.unit is None else replace(meaning, end=at + 3)
         return Numeral(number.value + int(digits) * step, step), meaning, items.end(at + 2)
-    if below := _below_thousands(items, meaning, vocabulary, mark):
+    if below := _thousands(items, meaning, vocabulary, mark):
         number = Numeral(number.value * meaning.scale + below[0].value, below[0].step, number.odd)
         meaning, stop = below[1], items.end(meaning.end)
     while smaller := _smaller(items, meaning, vocabulary, mark):
@@ -225,9 +225,7 @@ def _numeral(items: Items, at: int, mark: Mark) -> Numeral:
     return items.spelt[at].spelt.number if at in items.spelt else read(items.phrase(at), mark)
 
 
-def _below_thousands(
-    items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark
-) -> tuple[Numeral, _Meaning] | None:
+def _thousands(items: Items, large: _Meaning, vocabulary: Vocabulary, mark: Mark) -> tuple[Numeral, _Meaning] | None:
     """The number behind thousands that goes on with them in a larger scale: "30 thousand 309 billion"."""
     at, codes = large.end, items.codes
     if large.scale != THOUSAND or large.dimension != "number" or codes[at : at + 1] not in tuple("oabc5"):

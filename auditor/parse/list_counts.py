@@ -14,6 +14,9 @@ from auditor.parse.numerals import read
 HEAD_REACH = 14
 # Numbers behind names that do not add up to the head count all the same if there are so many and they nearly do.
 MANY, NEARLY = 3, 4
+# A remark in brackets right before what opens a list (a cue, or a cue and a colon), and how long it may be.
+ASIDE = re.compile(r"\([^()]*\),?[^()]?\Z")
+ASIDE_REACH = 24
 NUMERAL = NUMERAL_CLASSES["NUM"]
 
 
@@ -22,17 +25,23 @@ def list_counts(items: Items, vocabulary: Vocabulary) -> frozenset[int]:
     found: set[int] = set()
     for opened in _lists(vocabulary.classes["include"]).finditer(items.codes):
         at = opened.start()
-        before = [n for n in range(max(0, at - HEAD_REACH), at) if items.codes[n] in NUMERAL]
+        head = _head(items.codes, at)
         counts = [n for n in range(*opened.span()) if items.codes[n] in NUMERAL]
-        apart = items.codes[before[-1] : at] if before else ";"
-        if (
-            ";" not in apart
-            and "." not in apart
-            and _told_apart(items, at, counts)
-            and _makes_up(items, before[-1], counts)
-        ):
+        if head is not None and _told_apart(items, at, counts) and _makes_up(items, head, counts):
             found.update(counts)
     return frozenset(found)
+
+
+def _head(codes: str, at: int) -> int | None:
+    """The number before what opens a list, in its clause; what stands in brackets between the two only explains."""
+    closed = ASIDE.search(codes, max(0, at - ASIDE_REACH), at)
+    end = closed.start() if closed else at
+    for place in range(end - 1, max(-1, end - HEAD_REACH - 1), -1):
+        if codes[place] in NUMERAL:
+            return place
+        if codes[place] in ";.":
+            return None
+    return None
 
 
 @cache
