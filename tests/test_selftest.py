@@ -52,6 +52,11 @@ def test_what_moves_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert "blunder: + total-of-parts consistent" in str(found[1])
 
 
+def test_numbers_beside_numbers_keep_their_groups() -> None:
+    audit = auditor.audit(text="Xăng A 92 21.880 22.140 đồng, dầu 1.200 đồng, than 3.400 đồng.", strict=False)
+    assert spaced_groups(audit) == "Xăng A 92 21.880 22.140 đồng, dầu 1 200 đồng, than 3 400 đồng."
+
+
 def test_forms_write_the_same_otherwise() -> None:
     audit = auditor.audit(text="\n".join(SENTENCES), strict=False)
     assert "1 200,5 tỷ" in spaced_groups(audit) and "1200,5 tỷ" in no_groups(audit)

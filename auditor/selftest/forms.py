@@ -14,6 +14,7 @@ from auditor.model.figure import Figure
 
 WIDTH = 88
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_BESIDE = re.compile(r"\d \d")  # with blanks between groups as well, nothing would tell where a number ends
 _PLAIN = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?")
 MILLION, BILLION = 10**6, 10**9
 
@@ -101,7 +102,8 @@ def _wrapped(line: str) -> str:
 def _regrouped(audit: Audit, group: str) -> str:
     edits = []
     for figure in audit.readings[0].figures:
-        if _GROUPED.fullmatch(figure.raw.rstrip("%").strip()) and not _like_a_year(figure):
+        beside = group and _BESIDE.search(_text(audit), max(0, figure.start - 2), figure.end + 2)
+        if _GROUPED.fullmatch(figure.raw.rstrip("%").strip()) and not _like_a_year(figure) and not beside:
             edits.append((figure.start, figure.end, figure.raw.replace(".", group)))
     return _replaced(_text(audit), edits)
 
