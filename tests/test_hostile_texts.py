@@ -26,6 +26,9 @@ SHAPES = {
     "words": "từ xã Hà ",
     "number words": "hai mươi lăm ",
     "dates": "ngày 5/6/2020 ",
+    "blank lines": "\n" * 20,
+    "marked lines": "\n- Làm đường",
+    "names in brackets": "Hà (huyện Sa), ",
 }
 
 

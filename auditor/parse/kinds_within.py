@@ -75,7 +75,7 @@ def _begin(codes: str, at: int) -> int:
     """Where the clause before a figure begins; a bracket without figures is none of its ends."""
     begin = at
     while begin and at - begin < BEFORE:
-        opened = codes.rfind("(", 0, begin) if codes[begin - 1] == ")" else -1
+        opened = codes.rfind("(", max(0, begin - BEFORE), begin) if codes[begin - 1] == ")" else -1
         if opened >= 0 and FIGURES.isdisjoint(codes[opened:begin]):
             begin = opened
         elif codes[begin - 1] in BOUNDARY or codes[begin - 1] in FIGURES:

@@ -18,9 +18,9 @@ NAME = re.compile(r"W[W-]*x?(?:\(W[W-]*\))?")
 # How far apart the items of a list begin, in characters, and the most codes or lines of a list.
 APART, LONGEST = 2000, 500
 FIRST = chr(FIRST_CODE)
-# What ends a list that goes on unsaid.
-OPEN = re.compile(r"(?:…|\.\.)[^wW]*$")
-BULLET = re.compile(r"\s*\n\s*([-–+*•])\s*(\S[^\n]*)")
+# What ends a list that goes on unsaid, in its last codes.
+OPEN, LAST = ("…", ".."), 4
+BULLET = re.compile(r"[^\S\n]*+\n\s*+([-–+*•])[^\S\n]*+(\S[^\n]*)")
 
 
 def numbered(page: Page, sentence: Sentence, begin: int) -> list[Span]:
@@ -31,7 +31,7 @@ def numbered(page: Page, sentence: Sentence, begin: int) -> list[Span]:
             starts.append(at)
         elif not starts and at > begin:
             return []
-    if OPEN.search(sentence.codes):
+    if any(mark in sentence.codes[-LAST:] for mark in OPEN):
         return []
     ends = [_end(page, sentence.codes, at) for at in (*starts[1:], len(sentence.codes))]
     return [(at + 2, end) for at, end in zip(starts, ends, strict=True) if at + 2 < end] if len(starts) > 1 else []
@@ -132,7 +132,7 @@ def in_turn(page: Page, start: int) -> list[Span]:
 
 @cache
 def _opener(ordinal: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:[:.;!?…\n]|(?<=:))\s*[-–+•*]?\s*({ordinal})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"[:.;!?…\n]\s*+(?:[-–+•*]\s*+)?({ordinal})(?!\w)", re.IGNORECASE)
 
 
 def with_figures(page: Page, sentence: Sentence, mention: Mention) -> list[Span]:
