@@ -75,10 +75,10 @@ def _sums(page: Page, whole: Mention, rows: list[list[Mention]]) -> Iterator[Bre
             if key in tried:
                 continue
             tried.add(key)
-            if not _agrees(whole, parts):
+            if not agrees(whole, parts):
                 continue
             cue = _cue(page, whole, parts)
-            if _chance(whole, parts, len(tried)) < (CHANCE_WITH_CUE if cue else CHANCE):
+            if chance(whole, parts, len(tried)) < (CHANCE_WITH_CUE if cue else CHANCE):
                 ordered = tuple(sorted(parts, key=lambda part: part.number))
                 yield Breakdown(whole, ordered, False, LIKELY if cue else NUMBERS)
                 break
@@ -91,7 +91,7 @@ def _stretches(row: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
             yield row[begin:end]
 
 
-def _agrees(whole: Mention, parts: Sequence[Mention]) -> bool:
+def agrees(whole: Mention, parts: Sequence[Mention]) -> bool:
     """Whether parts add up to the printed digits; a hedge may excuse a named list, but here it would fit anything."""
     away = abs(sum(part.near for part in parts) - whole.near)
     reach = whole.near_grain + sum(part.near_grain for part in parts)
@@ -111,7 +111,7 @@ def _grains(whole: Mention, parts: Sequence[Mention]) -> Fraction:
     return sum((m.grain for m in (whole, *parts)), Fraction(0))
 
 
-def _chance(whole: Mention, parts: Sequence[Mention], tries: int) -> Fraction:
+def chance(whole: Mention, parts: Sequence[Mention], tries: int) -> Fraction:
     """How often one of so many tries agrees by chance: what all were rounded to within the size of the total."""
     members = (whole, *parts)
     return tries * max(_missed_by(whole, parts), _roundness([m.value for m in members])) / whole.value
