@@ -13,7 +13,7 @@ from auditor.parse.page import Page, overlap
 
 CLAUSE = re.compile(r"[,;.:()PQNM]")
 # What each one has of something is told this near behind the words for each, in one clause.
-EACH = 10
+EACH = 12
 CLAUSES = ";:.PQNM"
 
 # A number of the units that a rate is per, and how many of them one base unit of it is.
@@ -57,15 +57,22 @@ def relation(page: Page, confidence: float, rate: Mention, counted: Factor, whol
 def one_time(page: Page, *three: Mention) -> bool:
     """Whether no figure is of another period than the rest: this year's area is none of last year's output."""
     periods = sorted({m.period for m in three if m.period}, key=len)
-    # `Ten months` is told of the ten months of the year before it.
-    nested = all(one in other for one, other in pairwise(periods))
+    nested = all(_nested(one.split(), other.split()) for one, other in pairwise(periods))
     return nested and len({_is_earlier(page, m) for m in three}) == 1
 
 
+def _nested(one: list[str], other: list[str]) -> bool:
+    """Whether a period is told with some of the words of another, in their order: `ten months` of that year."""
+    rest = iter(other)
+    return all(word in rest for word in one)
+
+
 def _is_earlier(page: Page, mention: Mention) -> bool:
-    """Whether a figure is of the period before: the words right before it say so."""
+    """Whether a figure is of the period before: the words right before it say so. Those behind a number of months say
+    of which part of the year they are."""
     lead = CLAUSE.split(mention.sentence.codes[: mention.at])[-1]
-    return mention.function == "previous" or page.has(lead, "base")
+    based = any(page.has(code, "base") and lead[max(0, at - 2) : at][:1] != "t" for at, code in enumerate(lead))
+    return mention.function == "previous" or based
 
 
 def _product(rate: Mention, factor: Mention, size: Fraction) -> Interval:
