@@ -43,7 +43,7 @@ def _before_others(cue: Cue, whole: Mention, first: Mention | None) -> bool:
 
 def _unlike(page: Page, cue: Cue) -> Iterator[Breakdown]:
     """Counts of unlike nouns (12 units: 9 communes, 2 wards, 1 town) are parts of the count before their cue where they
-    make it up exactly."""
+    make it up exactly, or where it counts just these (12 communes, wards and towns)."""
     number, opens = cue.sentence.number, not cue.complete and cue.at <= 1
     source = page.sentences[number - 1] if opens and number else cue.sentence
     before = [m for m in source.mentions if (opens or m.at < cue.at) and m.is_head and _whole_count(m)]
@@ -52,10 +52,28 @@ def _unlike(page: Page, cue: Cue) -> Iterator[Breakdown]:
         return
     if any(opposed(part, before[-1]) for part in parts):
         return
+    if before[-1].sentence is cue.sentence and _just_these(page, cue, before[-1], parts):
+        yield Breakdown(before[-1], tuple(parts), True, NAMED)
+        return
     for count in range(2, len(parts) + 1):
         surely = cue.complete or before[-1].value >= LARGE
         if surely and sum(part.value for part in parts[:count]) == before[-1].value:
             yield Breakdown(before[-1], tuple(parts[:count]), True, LIKELY)
+
+
+def _just_these(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> bool:
+    """Whether a total counts by name what its parts count, each of them once, and nothing more is said of any."""
+    codes, ends = cue.sentence.codes, page.vocabulary.set_of("list_separator", ",")
+    names, name = {whole.draft.noun}, list[str]()
+    for at in range(whole.at + 1, cue.at):
+        if codes[at] in ends:
+            names.add(" ".join(name))
+            name = []
+        else:
+            name.extend(cue.sentence.words(at))
+    nouns = [part.draft.noun for part in parts]
+    bare = all(codes[part.at + 1 : part.at + 2] in {*ends, *".;)", ""} for part in parts)
+    return bare and len(nouns) > 1 and len(set(nouns)) == len(nouns) and {*names, " ".join(name)} - {""} == set(nouns)
 
 
 def _whole_count(mention: Mention) -> bool:
