@@ -47,7 +47,7 @@ def _below(page: Page, sentence: Sentence, mention: Mention, count: Mention) -> 
     if FIGURES.isdisjoint(behind[:colon] if colon >= 0 else behind) and at - mention.at < REACH:
         spans = told_off.in_turn(page, sentence.end(at) - 1)
         agrees = len(spans) == count.value
-        if agrees or (spans and colon >= 0):
+        if spans and (agrees or (abs(len(spans) - count.value) < MISCOUNTED and colon >= 0)):
             items = (("item", page.evidence("span", *span, page.text.text[slice(*span)])) for span in spans)
             yield page.relation("count-of-list", LIKELY if agrees else NUMBERS, ("count", count), *items)
     if at == len(sentence.codes) - 1 and colon >= 0:
@@ -58,7 +58,7 @@ def _below(page: Page, sentence: Sentence, mention: Mention, count: Mention) -> 
 def _marked(page: Page, sentence: Sentence, count: Mention) -> Iterator[Relation]:
     """The lines below a count and a colon that begin with one mark, if they are as many, or one more or less."""
     spans = told_off.below(page, sentence.end(len(sentence.codes) - 1))
-    if abs(len(spans) - count.value) < MISCOUNTED:
+    if spans and abs(len(spans) - count.value) < MISCOUNTED:
         items = (("item", page.evidence("span", *span, page.text.text[slice(*span)])) for span in spans)
         yield page.relation("count-of-list", LIKELY if len(spans) == count.value else NUMBERS, ("count", count), *items)
 

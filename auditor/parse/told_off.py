@@ -125,7 +125,8 @@ def in_turn(page: Page, start: int) -> list[Span]:
             spans.append(found.span(1))
             ordinal = row[len(spans) : len(spans) + 1]
             found = _opener(ordinal[0]).search(page.text.text, found.end(), found.end() + APART) if ordinal else None
-        if len(spans) > 1:
+        # Behind the last word of a row the list may go on.
+        if 1 < len(spans) < len(row):
             return spans
     return []
 
