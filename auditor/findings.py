@@ -8,10 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from fractions import Fraction
 
 from auditor.judge.wording import printed
 from auditor.model.check import Check, Explanation, Finding, Location
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member

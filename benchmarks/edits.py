@@ -7,12 +7,12 @@ value) and ``weights`` (``fixed`` for a field that cannot be wrong).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from itertools import product
 from typing import Any
 
 from auditor.localise.diagnosis import diagnose
 from auditor.localise.elimination import Row, conflict, row
+from auditor.model.exact import Fraction
 
 Fields = frozenset[str]
 

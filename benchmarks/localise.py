@@ -14,13 +14,13 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from pathlib import Path
 
 import auditor
 from auditor.doctor.plants import BREACHES, Plant, caught, digits, linked
 from auditor.localise.suspects import localise
 from auditor.model.check import Check, Explanation
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Quantity
 from auditor.model.relation import Member, Relation

@@ -14,12 +14,12 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from auditor.model.exact import Fraction
 from auditor.parse.numbers import Number
 from auditor.pipeline import read_numbers
 

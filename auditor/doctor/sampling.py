@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from auditor.judge import arithmetic
 from auditor.judge.expression import Atom, Expression, parse
 from auditor.judge.ranges import reach
 from auditor.judge.sides import compared
 from auditor.localise.polynomial import Polynomial, form, parts, span
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval, Quantity
 from auditor.model.relation import Member, Relation

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Interval
 
 SIGNIFICANT = 15

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import chain
 
 import polars as pl
 
 from auditor.frames.decimals import outward, plain, rounded
 from auditor.model.check import Audit, Check
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation

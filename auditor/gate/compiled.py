@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import product
 from typing import Literal
 
@@ -20,6 +19,7 @@ from auditor.gate.terms import NARROW, WIDE, End, Ledger, Span, Whole, greatest,
 from auditor.judge.expression import Atom, Expression, Node, Number, Operation, atoms
 from auditor.judge.ranges import MAX_CORNERS, Key, degrees
 from auditor.judge.reading import CUT_REACH
+from auditor.model.exact import Fraction
 
 Reading = Literal["expected", "cut"]
 Slots = Mapping[str, Sequence[Amount]]

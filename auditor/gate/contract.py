@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Literal
 
+from auditor.model.exact import Fraction
 from auditor.model.rule import Severity
 
 ColumnType = Literal["text", "date", "count", "number"]

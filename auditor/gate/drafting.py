@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
@@ -20,6 +19,7 @@ from auditor.gate.sources import Source, open_table
 from auditor.gate.table import Table
 from auditor.gate.units import unit
 from auditor.gate.wide import ROW
+from auditor.model.exact import Fraction
 
 SHOWN = 3  # exceptions named beside an identity
 NAMES, REPEATS = 12, 3  # a text column with so few values, each so often, is a list

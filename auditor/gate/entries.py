@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import yaml
 
+from auditor.model.exact import Fraction
 from auditor.rules.source import Entry
 
 YES, NO = ("yes", "true"), ("no", "false")

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from math import floor
 
 import polars as pl
@@ -25,6 +24,7 @@ from auditor.gate.units import unit
 from auditor.gate.verdicts import ASK
 from auditor.judge.verdict import judge
 from auditor.model.check import Check
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Quantity
 from auditor.model.relation import Member, Relation

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations, islice, permutations
 
 import polars as pl
@@ -20,6 +19,7 @@ from auditor.gate.evidence import printed, quantity
 from auditor.gate.units import unit
 from auditor.gate.verdicts import VERDICT, judge
 from auditor.gate.wide import ROW, slots
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Interval
 from auditor.rules.load import load
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from fractions import Fraction
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +15,7 @@ import yaml
 from auditor.gate.bindings import hierarchies, relations
 from auditor.gate.contract import TYPES, Column, ColumnType, Contract, Limit, Reader, Tolerance
 from auditor.gate.entries import decimal, flag, mapping, names, scalar, whole
+from auditor.model.exact import Fraction
 from auditor.model.rule import SEVERITIES, Severity
 from auditor.rules.source import Entry, read
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any, cast
 
 import pandera.polars as pa
@@ -24,6 +23,7 @@ from auditor.gate.contract import Binding, Column, Contract, Reader
 from auditor.gate.contradicted import alone, contradicted
 from auditor.gate.plain import DATE
 from auditor.gate.wide import ROW
+from auditor.model.exact import Fraction
 from auditor.model.rule import Rule
 
 FOUND = {"check": pl.String, "column": pl.String, "row": pl.Int64, "value": pl.String}

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import product
 from math import gcd, lcm
 
 import polars as pl
+
+from auditor.model.exact import Fraction
 
 NARROW, WIDE = 2**62, 2**126  # what fits Int64 and Int128, with a bit to spare
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from math import prod
 
 from auditor.languages.vocabulary import Unit, Vocabulary, vocabulary
+from auditor.model.exact import Fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import reduce
 
 import polars as pl
@@ -17,6 +16,7 @@ from auditor.gate.compiled import Answer, Slots, TooWide, holds
 from auditor.gate.terms import End, Ledger, Whole, greatest
 from auditor.judge import outcome, wording
 from auditor.judge.expression import Atom, Expression, parse
+from auditor.model.exact import Fraction
 from auditor.model.rule import Alternative, Rule
 
 VERDICT, REASON = "\0verdict", "\0reason"

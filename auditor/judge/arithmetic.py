@@ -7,10 +7,10 @@ An end is compared and combined as a pair ``(side, value)``: ``(-1, 0)`` and ``(
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from functools import reduce
 from itertools import product
 
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Interval
 
 End = tuple[int, Fraction]

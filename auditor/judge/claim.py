@@ -7,12 +7,12 @@ comparison is mirrored: a ``direction`` of ``down`` says so, or a target that is
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from auditor.judge import outcome
 from auditor.judge.equation import compare
 from auditor.judge.expression import Expression, parse
 from auditor.model.check import Check
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Quantity
 from auditor.model.relation import Member, Relation

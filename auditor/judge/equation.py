@@ -7,7 +7,6 @@ off instead of rounded; last digits forced (to make shares add to 100, say); a l
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import cast
 
 from auditor.judge import outcome, wording
@@ -15,6 +14,7 @@ from auditor.judge.expression import Atom, Expression, parse
 from auditor.judge.reading import cut, expected, possible, unfit
 from auditor.judge.sides import Sides, sides
 from auditor.model.check import Check, Verdict
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.relation import Relation
 from auditor.model.rule import Alternative, Rule

@@ -14,8 +14,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
+
+from auditor.model.exact import Fraction
 
 FUNCTIONS = ("sum", "count", "min", "max")
 MAX_LENGTH, MAX_NODES, MAX_DEPTH = 400, 64, 12

@@ -8,13 +8,13 @@ by the calendar when both dates are only years, and may fall short or run over a
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from auditor.judge import outcome, wording
 from auditor.judge.equation import compare
 from auditor.judge.expression import parse
 from auditor.judge.reading import interval, possible
 from auditor.model.check import Check
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation

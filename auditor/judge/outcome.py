@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from auditor.model.check import Check, Verdict
+from auditor.model.exact import Fraction
 from auditor.model.relation import Relation
 from auditor.model.rule import Rule
 

@@ -8,11 +8,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 
 from auditor.judge import arithmetic
 from auditor.judge.expression import Atom, Expression
 from auditor.judge.ranges import Key
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval, Quantity
 from auditor.model.relation import Member, Relation

@@ -6,12 +6,12 @@ rounded twice: two neighbours at the same precision (573 and 574), whose interva
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from auditor.judge import arithmetic, outcome, wording
 from auditor.judge.reading import Reading, cut, expected, interval, possible
 from auditor.model.check import Check, Verdict
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation

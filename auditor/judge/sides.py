@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from auditor.judge import reading as readings
 from auditor.judge.arithmetic import ZERO, subtract
 from auditor.judge.expression import Expression
 from auditor.judge.ranges import reach
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 

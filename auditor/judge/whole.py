@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from math import ceil, floor
 
 from auditor.judge import arithmetic, outcome, wording
 from auditor.judge.reading import Reading, cut, expected, interval, possible
 from auditor.model.check import Check, Verdict
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation

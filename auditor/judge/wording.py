@@ -5,11 +5,11 @@ Numbers that were computed have a decimal point and no groups; whoever shows the
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import ceil, floor
 
 from auditor.judge.expression import Atom, Expression, Node, Number, Operation
 from auditor.judge.sides import Sides
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation

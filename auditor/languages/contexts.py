@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from auditor.languages.source import Entry
+from auditor.model.exact import Fraction
 
 # How far left of a place a pattern looks, in codes.
 REACH = 14

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from auditor.languages import source
 from auditor.languages.source import Entry
 from auditor.model.errors import ConfigError
+from auditor.model.exact import Fraction
 
 # What an entry of each file must have, and what it may have.
 KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {

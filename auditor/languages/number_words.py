@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from auditor.languages.source import Entry
+from auditor.model.exact import Fraction
 
 # One letter a part, for patterns over a sequence of words.
 LETTERS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any
 
 from auditor.languages import source
 from auditor.languages.vocabulary import Vocabulary, vocabulary
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Bound
 
 POWER = re.compile(r"^(1[0. ]*0{3}(?:[. ]?0{3})*)\s*(?=\D)")

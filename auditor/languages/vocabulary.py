@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from auditor.languages.kinds import Kinds, kinds
 from auditor.languages.number_words import NumberWords, number_words
 from auditor.languages.pattern import PatternError, leading_classes, openings, quoted_words, translate
 from auditor.languages.source import Entry
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Bound
 
 Phrase = tuple[tuple[str, ...], str]  # its words and its code

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 
 from auditor.judge.demands import demands
@@ -23,6 +22,7 @@ from auditor.localise.elimination import Row, Variable, row
 from auditor.localise.graph import Place, place, places
 from auditor.localise.polynomial import Form, Polynomial, form, parts, span
 from auditor.model.check import Check
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
 
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 
 _NUMBER = re.compile(r"\d(?:[\d.,\s]*\d)?")

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from math import gcd, lcm
+
+from auditor.model.exact import Fraction
 
 Variable = Hashable
 MAX_ROWS = 3000

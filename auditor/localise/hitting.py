@@ -8,9 +8,10 @@ bounded: a knot too large for it is left to ``covering``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from heapq import heappop, heappush
 from typing import TypeVar
+
+from auditor.model.exact import Fraction
 
 Element = TypeVar("Element")
 Weight = Fraction | int

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from auditor.judge import arithmetic, wording
 from auditor.judge.demands import demands
@@ -19,6 +18,7 @@ from auditor.judge.verdict import judge
 from auditor.localise.graph import place
 from auditor.localise.polynomial import form, parts, span
 from auditor.model.check import Check, Implied
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval, Quantity
 from auditor.model.relation import Member, Relation

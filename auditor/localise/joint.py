@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 
@@ -23,6 +22,7 @@ from auditor.judge.verdict import judge
 from auditor.localise.graph import Place, components, place, places
 from auditor.localise.polynomial import Form, form, parts, span
 from auditor.model.check import Check
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval, Quantity
 from auditor.model.relation import Member, Relation

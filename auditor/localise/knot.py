@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import islice, product
 from math import ceil, floor
 
@@ -16,6 +15,7 @@ from auditor.localise.condition import Condition, Values
 from auditor.localise.elimination import Row, TooManyRows, conflict, reach, row
 from auditor.localise.graph import Place, place
 from auditor.localise.hitting import TooLarge
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.quantity import Quantity
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache, reduce
 
 from auditor.judge import arithmetic
 from auditor.judge.expression import Atom, Expression, Node, Number, Operation
 from auditor.judge.reading import interval, possible
 from auditor.localise.graph import Place, place
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from auditor.localise.condition import Condition
 from auditor.localise.edits import Edit, edits
 from auditor.localise.graph import Place
 from auditor.localise.knot import Knot, grain, printable
 from auditor.model.check import Fit, Repair
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 
 MAX_STEPS_INWARD = 3

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Literal
 
 from auditor.model.document import Document
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure, Ignored
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation

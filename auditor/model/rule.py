@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import Literal
+
+from auditor.model.exact import Fraction
 
 Severity = Literal["error", "warning", "note"]
 RuleKind = Literal["equation", "order", "claim", "repeat", "integer", "unary", "joint"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
+from auditor.model.exact import Fraction
 from auditor.parse.figures import Draft
 from auditor.parse.mentions import MEASURE_CODES, Mention, Sentence
 

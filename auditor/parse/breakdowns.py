@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from auditor.model.exact import Fraction
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
 from auditor.parse.page import LIKELY, NUMBERS, Page, overlap, total

@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Interval
 from auditor.parse.mentions import Sentence
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence
 from auditor.model.relation import Member, Relation
 from auditor.parse.balances import balances

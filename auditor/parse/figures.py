@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import chain
 
 from auditor.languages.vocabulary import Hedge, Unit, Vocabulary
+from auditor.model.exact import Fraction
 from auditor.parse.items import Items
 from auditor.parse.list_counts import list_counts
 from auditor.parse.measured import denominators, noun_behind, rate_of_goods

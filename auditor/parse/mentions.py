@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Interval
 from auditor.parse.figures import TIMES, Draft, SetAside

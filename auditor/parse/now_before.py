@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
+from auditor.model.exact import Fraction
 from auditor.model.relation import Relation
 from auditor.parse.levels import KINDS, fits
 from auditor.parse.mentions import Mention

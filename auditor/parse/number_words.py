@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from auditor.languages.number_words import COMMA, ONE, NumberWords
+from auditor.model.exact import Fraction
 from auditor.parse.numerals import Numeral
 
 TENS = "(?:[dn]T[deq]?|t[deq]?)"

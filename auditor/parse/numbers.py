@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.document import NormalText
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Bound
 from auditor.model.token import Tokens
 from auditor.parse import figures

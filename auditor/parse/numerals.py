@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
+
+from auditor.model.exact import Fraction
 
 Mark = Literal[",", "."]
 SPACES = re.compile("[ \u00a0\u202f]")

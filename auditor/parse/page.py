@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.document import NormalText
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence, EvidenceKind
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation

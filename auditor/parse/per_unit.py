@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from itertools import pairwise
 
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Interval
 from auditor.model.relation import Member, Relation
 from auditor.parse.mentions import Mention

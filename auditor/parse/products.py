@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
+from auditor.model.exact import Fraction
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
 from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page, between

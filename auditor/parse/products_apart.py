@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
+from auditor.model.exact import Fraction
 from auditor.model.relation import Relation
 from auditor.parse.mentions import Mention
 from auditor.parse.page import NUMBERS, Page, between, width

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from itertools import groupby
 
+from auditor.model.exact import Fraction
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
 from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import LIKELY, Page

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
+from auditor.model.exact import Fraction
 from auditor.model.quantity import Interval
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import Breakdown

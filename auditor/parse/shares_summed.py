@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from itertools import groupby
 
+from auditor.model.exact import Fraction
 from auditor.model.relation import Relation
 from auditor.parse.breakdowns import Breakdown, adds_up
 from auditor.parse.heads import RATES

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from itertools import islice, takewhile
 from math import gcd, lcm
 
+from auditor.model.exact import Fraction
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
 from auditor.parse.mentions import Mention, addable, same_measure
 from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, WINDOW, Page, between

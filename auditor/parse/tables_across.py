@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import permutations
 from typing import Literal
 
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.relation import Member, Relation
 from auditor.parse.page import LIKELY, NAMED, SIBLINGS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from auditor.languages.tables import Measure, TableWords
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Bound, Quantity
 from auditor.parse import numerals

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from auditor.languages.tables import Measure, TableWords, plain
+from auditor.model.exact import Fraction
 from auditor.parse.tables_columns import Column
 from auditor.parse.tables_grid import YEAR, Grid, Slot
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure
 from auditor.model.relation import Member, Relation
 from auditor.parse.page import LIKELY, NAMED

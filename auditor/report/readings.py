@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import Any
 
 from auditor.frames.decimals import plain
 from auditor.judge.wording import unit
 from auditor.model.check import Check, Implied, Reading
 from auditor.model.document import Document
+from auditor.model.exact import Fraction
 from auditor.model.figure import Figure, Ignored
 from auditor.model.rule import Rule
 from auditor.report.bilingual import Table

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from math import ceil
 
 from auditor.frames.decimals import SIGNIFICANT, outward, rounded
 from auditor.model.check import Check
+from auditor.model.exact import Fraction
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Interval
 from auditor.model.rule import Rule

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from fractions import Fraction
 from string import Formatter
 from typing import cast
 
 from auditor.judge.expression import Atom, ExpressionError, parse
 from auditor.judge.verdict import KINDS, PARAMETERS
+from auditor.model.exact import Fraction
 from auditor.model.rule import SEVERITIES, Alternative, Example, Form, Rule, RuleKind, Severity
 from auditor.rules.relations import RELATIONS, STAND_INS, Arity
 from auditor.rules.source import Entry

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 from auditor.gate.contract import Binding, Column, Contract, Hierarchy, Selector, Tolerance
+from auditor.model.exact import Fraction
 from auditor.rules.load import load as load_rules
 from auditor.rules.relations import RELATIONS
 
