@@ -19,7 +19,7 @@ from auditor.languages.vocabulary import vocabulary
 from auditor.lex import tokenise
 from auditor.model.document import Sentence
 from auditor.model.figure import Figure
-from auditor.parse import figures, mentions
+from auditor.parse import asides, figures, mentions
 from auditor.parse.items import Items, items
 from auditor.parse.mentions import Mention
 from auditor.parse.numerals import decimal_mark
@@ -138,7 +138,7 @@ def exercises(by_code: Mapping[str, Iterable[ContextPattern]]) -> list[Exercise]
 @pytest.mark.parametrize("exercise", exercises(WORDS.not_figures), ids=str)
 def test_not_figure_is_set_aside(exercise: Exercise) -> None:
     example, pattern = exercise.example, exercise.pattern
-    aside = [(one, span) for one in cut(example.text) for span in figures.set_aside(one, WORDS)]
+    aside = [(one, span) for one in cut(example.text) for span in asides.set_aside(one, WORDS)]
     held = [(one, span) for one, span in aside if span.start < example.end and example.start < span.stop]
     digits = {at for at in range(example.start, example.end) if example.text[at].isdigit()}
     taken = {at for _, span in held for at in range(span.start, span.stop) if example.text[at].isdigit()}
@@ -178,7 +178,7 @@ def test_openings_of_a_pattern(pattern: str, expected: list[str] | None) -> None
 def mentioned(text: str) -> Iterator[Mention]:
     """The figures of a text with their functions."""
     for number, one in enumerate(cut(text)):
-        aside = figures.set_aside(one, WORDS)
+        aside = asides.set_aside(one, WORDS)
         mark = decimal_mark(one.phrase(at) for at, code in enumerate(one.codes) if code in "gfqr")
         sentence = mentions.sentence(one, aside, figures.drafts(one, aside, WORDS, mark), number)
         mentions.find_functions(sentence, WORDS)

@@ -15,6 +15,7 @@ from auditor.model.relation import Relation
 from auditor.model.token import Tokens
 from auditor.parse import (
     additive,
+    asides,
     borrowed,
     breakdowns,
     changes,
@@ -126,7 +127,7 @@ def _mark(cut: Sequence[Items], tables: Tables) -> Mark:
 
 
 def _sentences(cut: Sequence[Items], vocabulary: Vocabulary, mark: Mark) -> list[Sentence]:
-    aside = [figures.set_aside(one, vocabulary) for one in cut]
+    aside = [asides.set_aside(one, vocabulary) for one in cut]
     return [
         mentions.sentence(one, spans, figures.drafts(one, spans, vocabulary, mark), number)
         for number, (one, spans) in enumerate(zip(cut, aside, strict=True))

@@ -10,6 +10,8 @@ from auditor.model.token import Tokens
 from auditor.parse.spelt import Placed, spelt_numbers
 
 DASHES = {"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "[": "(", "]": ")"}
+# The codes of numerals.
+NUMERALS = frozenset("oabc5eYgfqr")
 SHAPE_CODES = {"date": "D", "document number": "C"}
 
 

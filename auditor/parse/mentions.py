@@ -11,7 +11,8 @@ from auditor.languages.vocabulary import Vocabulary
 from auditor.model.exact import Fraction
 from auditor.model.figure import Figure, Role
 from auditor.model.quantity import Interval
-from auditor.parse.figures import TIMES, Draft, SetAside
+from auditor.parse.asides import TIMES, SetAside
+from auditor.parse.figures import Draft
 from auditor.parse.items import Items
 
 # Functions that qualify another figure; the rest are levels of their own.

@@ -11,8 +11,9 @@ from auditor.model.exact import Fraction
 from auditor.model.quantity import Bound
 from auditor.model.token import Tokens
 from auditor.parse import figures
-from auditor.parse.figures import NUMERALS, Draft, SetAside
-from auditor.parse.items import Items, items
+from auditor.parse.asides import SetAside, set_aside
+from auditor.parse.figures import Draft
+from auditor.parse.items import NUMERALS, Items, items
 from auditor.parse.numerals import Mark, decimal_mark, read
 
 
@@ -56,7 +57,7 @@ class _Reader:
     mark: Mark
 
     def numbers(self) -> Iterator[Number]:
-        aside = figures.set_aside(self.items, self.vocabulary)
+        aside = set_aside(self.items, self.vocabulary)
         held = {item for span in aside for item in range(span.begin, span.end)}
         for draft in figures.drafts(self.items, aside, self.vocabulary, self.mark):
             yield self._figure(draft)
