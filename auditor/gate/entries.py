@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.rules.source import Entry
 
 YES, NO = ("yes", "true"), ("no", "false")
@@ -40,7 +40,7 @@ def whole(entry: Entry, least: int, most: int) -> int:
 def decimal(entry: Entry) -> Fraction:
     text = scalar(entry)
     try:
-        return Fraction(text)
+        return rational(text)
     except (ValueError, ZeroDivisionError):
         raise entry.fault(f"{text!r} is no number: digits with a decimal point are expected") from None
 

@@ -24,7 +24,7 @@ from auditor.gate.units import unit
 from auditor.gate.verdicts import ASK
 from auditor.judge.verdict import judge
 from auditor.model.check import Check
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Quantity
 from auditor.model.relation import Member, Relation
@@ -87,7 +87,7 @@ def printed(value: object, column: Column | None, mark: str) -> str:
 def _rounded(value: float, places: int) -> str:
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - not a number
         return str(value)
-    scaled = Fraction(repr(value)) * Fraction(10) ** places
+    scaled = rational(repr(value)) * Fraction(10) ** places
     if abs(scaled - round(scaled)) > Fraction(1, 1000):
         return repr(value)
     whole = floor(abs(scaled) + Fraction(1, 2))

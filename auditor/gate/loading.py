@@ -15,7 +15,7 @@ import yaml
 from auditor.gate.bindings import hierarchies, relations
 from auditor.gate.contract import TYPES, Column, ColumnType, Contract, Limit, Reader, Tolerance
 from auditor.gate.entries import decimal, flag, mapping, names, scalar, whole
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.model.rule import SEVERITIES, Severity
 from auditor.rules.source import Entry, read
 
@@ -159,7 +159,7 @@ def _limit(entry: Entry) -> Limit:
     if not text.endswith("%"):
         return Limit(whole(entry, 0, 10**12))
     try:
-        fraction = Fraction(text[:-1].strip()) / 100
+        fraction = rational(text[:-1].strip()) / 100
     except ValueError:
         raise entry.fault(f"{text!r} is no share: write a whole number or a percentage such as 0.5%") from None
     if not 0 <= fraction <= 1:

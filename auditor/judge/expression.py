@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 
 FUNCTIONS = ("sum", "count", "min", "max")
 MAX_LENGTH, MAX_NODES, MAX_DEPTH = 400, 64, 12
@@ -196,6 +196,6 @@ def _name(tree: ast.Name, text: str) -> str:
 def _number(tree: ast.Constant, text: str) -> Fraction:
     # From the text, not from the parser's value: 0.1 is a tenth here.
     try:
-        return Fraction(text[tree.col_offset : tree.end_col_offset])
+        return rational(text[tree.col_offset : tree.end_col_offset])
     except ValueError:
         raise ExpressionError("not a number", tree.col_offset) from None

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from auditor.judge import arithmetic
 from auditor.judge.expression import Atom, Expression
 from auditor.judge.ranges import Key
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.model.figure import Figure
 from auditor.model.quantity import Interval, Quantity
 from auditor.model.relation import Member, Relation
@@ -95,6 +95,6 @@ def _atom(atom: Atom, members: list[Member], reading: Reading) -> Interval:
 
 def _years(text: str) -> Interval | None:
     try:
-        return arithmetic.point(Fraction(text))
+        return arithmetic.point(rational(text))
     except (ValueError, ZeroDivisionError):
         return None

@@ -9,7 +9,7 @@ from typing import Any
 from auditor.languages import source
 from auditor.languages.source import Entry
 from auditor.model.errors import ConfigError
-from auditor.model.exact import Fraction
+from auditor.model.exact import rational
 
 # What an entry of each file must have, and what it may have.
 KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -44,7 +44,7 @@ def check(name: str, entry: Entry) -> None:
     if not isinstance(entry.values["words"], list) or not entry.words():
         raise entry.fault("'words' must be a list of at least one word")
     try:
-        positive = Fraction(entry.values.get("factor", "1")) > 0
+        positive = rational(entry.values.get("factor", "1")) > 0
     except (ValueError, ZeroDivisionError):
         positive = False
     if not positive:

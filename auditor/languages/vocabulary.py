@@ -15,7 +15,7 @@ from auditor.languages.kinds import Kinds, kinds
 from auditor.languages.number_words import NumberWords, number_words
 from auditor.languages.pattern import PatternError, leading_classes, openings, quoted_words, translate
 from auditor.languages.source import Entry
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.model.quantity import Bound
 
 Phrase = tuple[tuple[str, ...], str]  # its words and its code
@@ -174,7 +174,7 @@ class Vocabulary:
         before = _compiled(entry, "left", rf"{left}\Z") if left else None
         # What is named does not depend on what stands right of it.
         here = _compiled(entry, "right", f"(?>{at})(?={right})") if right else _compiled(entry, "at", at)
-        sign, offset = int(entry.values.get("sign", 1)), Fraction(entry.values.get("offset", 0))
+        sign, offset = int(entry.values.get("sign", 1)), rational(entry.values.get("offset", "0"))
         return ContextPattern(str(entry.values[name]), before, here, entry, sign, offset, self.begins(entry))
 
     def begins(self, entry: Entry) -> frozenset[str] | None:
@@ -265,14 +265,14 @@ def spaced(phrase: str) -> str:
 
 def _numbers(words: Vocabulary, numbers: dict[str, list[Entry]], units: list[Entry], hedges: list[Entry]) -> None:
     for entry in numbers["scales"]:
-        words.scales.update(dict.fromkeys(map(spaced, entry.words()), Fraction(entry.values["factor"])))
+        words.scales.update(dict.fromkeys(map(spaced, entry.words()), rational(entry.values["factor"])))
     words.halves.update(numbers["half"]["words"])  # type: ignore[call-overload]
     for entry in units:
         values = entry.values
-        unit = Unit(values["unit"], Fraction(values.get("factor", "1")), values["dimension"])
+        unit = Unit(values["unit"], rational(values.get("factor", "1")), values["dimension"])
         words.units.update({spaced(word): unit for word in entry.words()})
     for entry in hedges:
-        low, high = (Fraction(end) if end else None for end in entry.values["band"])
+        low, high = (rational(end) if end else None for end in entry.values["band"])
         hedge = Hedge(entry.values["bound"], (low, high), entry.values.get("after") == "true",
                       entry.values.get("not_after_noun") == "true")  # fmt: skip
         words.hedges.update(dict.fromkeys(map(spaced, entry.words()), hedge))

@@ -9,4 +9,10 @@ if TYPE_CHECKING:
 else:
     from quicktions import Fraction
 
-__all__ = ["Fraction"]
+__all__ = ["Fraction", "rational"]
+
+
+def rational(text: str) -> Fraction:
+    """The number of a text such as `7`, `0.5` or `1/3`; raises ValueError for any other. Read with a space before it:
+    quicktions 1.24 writes a text of one character over a byte that the interpreter shares, which spoils it for all."""
+    return Fraction(f" {text}")

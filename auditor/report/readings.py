@@ -11,7 +11,7 @@ from auditor.frames.decimals import plain
 from auditor.judge.wording import unit
 from auditor.model.check import Check, Implied, Reading
 from auditor.model.document import Document
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.model.figure import Figure, Ignored
 from auditor.model.rule import Rule
 from auditor.report.bilingual import Table
@@ -90,7 +90,7 @@ def _says(one: Figure) -> bool:
     found, scale = PRINTED.fullmatch(one.raw), one.quantity.scale
     if found is None or scale not in POWERS:
         return False
-    return Fraction(f"{found[1].replace('.', '')}.{found[2] or 0}") * scale == one.quantity.value
+    return rational(f"{found[1].replace('.', '')}.{found[2] or 0}") * scale == one.quantity.value
 
 
 def _changes(values: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from math import ceil
 
 from auditor.frames.decimals import SIGNIFICANT, outward, rounded
 from auditor.model.check import Check
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.model.figure import Evidence, Figure
 from auditor.model.quantity import Interval
 from auditor.model.rule import Rule
@@ -115,7 +115,7 @@ def _text(words: Messages, interval: Interval, digits: int, unit: str) -> str:
 
 def _nearest(value: Fraction, *shown: str | None) -> str:
     """One number for an exact value such as a ratio of counts, which rounding has made two."""
-    return min((one for one in shown if one is not None), key=lambda one: abs(Fraction(one) - value))
+    return min((one for one in shown if one is not None), key=lambda one: abs(rational(one) - value))
 
 
 def _dates(words: Messages, interval: Interval) -> str:
@@ -151,4 +151,4 @@ def _digits(left: Interval, right: Interval) -> int:
 
 def _rounded(interval: Interval, digits: int) -> Interval:
     lo, hi = outward(interval, digits)
-    return Interval(None if lo is None else Fraction(lo), None if hi is None else Fraction(hi))
+    return Interval(None if lo is None else rational(lo), None if hi is None else rational(hi))

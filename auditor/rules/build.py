@@ -9,7 +9,7 @@ from typing import cast
 
 from auditor.judge.expression import Atom, ExpressionError, parse
 from auditor.judge.verdict import KINDS, PARAMETERS
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.model.rule import SEVERITIES, Alternative, Example, Form, Rule, RuleKind, Severity
 from auditor.rules.relations import RELATIONS, STAND_INS, Arity
 from auditor.rules.source import Entry
@@ -144,7 +144,7 @@ def _figure(entry: Entry, key: str) -> Fraction:
     text = entry.text()
     if not _DECIMAL.fullmatch(text):
         raise entry.fault(f"{text!r} is no figure: digits with a decimal point are expected")
-    value = Fraction(text)
+    value = rational(text)
     if key == "floor" and value > 1:
         raise entry.fault("the floor is a confidence from 0 to 1")
     return value
