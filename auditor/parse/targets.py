@@ -11,6 +11,8 @@ from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import NAMED, Page
 from auditor.parse.plans import PERCENT_OF_PLAN, REACH, in_range
 
+# What words that turn a claim into an aim do not reach across.
+CLAUSE = frozenset(";.…:()PQNM")
 CHANGES = ("change", "growth", "average-change", "average-rate")
 # A figure this near behind the claim is its target: `misses the target of 40 households`.
 NAMED_TARGET = 2
@@ -23,12 +25,20 @@ def target_claims(page: Page) -> Iterator[Relation]:
             claim = page.vocabulary.claims.get(sentence.phrase(at)) if code >= "\U000f0000" else None
             if claim is None:
                 continue
-            found = _claimed(sentence, at)
+            found = None if _meant(page, sentence, at) else _claimed(sentence, at)
             if found is not None:
                 target, actual = found
                 word = page.evidence("word", sentence.start(at), sentence.end(at), claim)
                 members = ("actual", actual), ("target", target), ("claim", word)
                 yield page.relation("target-claim", NAMED, *members, *_direction(page, actual))
+
+
+def _meant(page: Page, sentence: Sentence, at: int) -> bool:
+    """Whether words since the last figure say that a claim is what somebody means to reach."""
+    begin = at
+    while begin and sentence.codes[begin - 1] not in CLAUSE:
+        begin -= 1
+    return page.has(sentence.codes[begin:at], "meant")
 
 
 def _direction(page: Page, actual: Mention) -> Iterator[tuple[str, Evidence]]:
