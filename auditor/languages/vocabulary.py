@@ -230,6 +230,7 @@ def vocabulary(language: str = "vi", folders: tuple[Path, ...] = ()) -> Vocabula
         for key in ("left", "at", "right"):
             for phrase in quoted_words(entry.values.get(key, "")):
                 words.code(phrase)
+    words.heads["whole"] = [spaced(phrase) for phrase in data["cues"]["whole"]["words"]]
     for total in ("total", "grand_total"):
         # "Total credit" is a total as "total" is.
         words.heads[total] = [spaced(phrase) for phrase in data["cues"][total]["words"] if " " not in phrase]

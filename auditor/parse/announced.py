@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.parse.breakdowns import NO_PARTS
+from auditor.parse.breakdowns import NO_PARTS, adds_up
 from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import Page
 
@@ -36,7 +36,8 @@ def cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
     others = _turns(page, codes)
     opens, lists = page.vocabulary.set_of("within"), page.vocabulary.set_of("include")
     within = [at for at, code in enumerate(codes) if code in opens]
-    listed: set[int] = set()
+    includes = [at for at, code in enumerate(codes) if code in lists]
+    listed, nested = set[int](), dict[int, int]()
     for at, code in enumerate(codes):
         if code not in marks:
             continue
@@ -49,10 +50,15 @@ def cues(page: Page, sentence: Sentence) -> Iterator[Cue]:
             if opening and depths[at] in listed and ";" in codes[at:end]:
                 # Within a list, a cue is of one item.
                 end = codes.index(";", at)
+            end = nested.get(at, end)
             parts = [m for m in sentence.mentions if at < m.at < end and m.is_head and m.depth == depth]
             parts = [m for m in parts if m.function not in NO_PARTS and not m.under]
             nexts = [next_at for next_at in within if depths[next_at] == depth]
+            inner = [] if listing or bracket else [n for n in includes if at < n < end and depths[n] == depth]
             parts = _without_nested(codes, parts, nexts) if listing or bracket else _until_next(parts, nexts)
+            inner = [n for n in inner if parts and parts[0].at < n]
+            nested.update((n, _item_end(sentence, lists, n, end)) for n in inner)
+            parts = [part for part in parts if not any(n < part.at < nested[n] for n in inner)]
             listed |= {depths[at]} if listing and len(parts) > 1 else set()
             yield Cue(sentence, at, parts, complete=listing or bracket, depth=depths[at])
 
@@ -84,6 +90,20 @@ def _without_nested(codes: str, parts: list[Mention], cues: Sequence[int]) -> li
         if parts and parts[0].at < at:
             parts = [part for part in parts if part not in nested]
     return parts
+
+
+def _item_end(sentence: Sentence, lists: frozenset[str], at: int, end: int) -> int:
+    """Where what one item of a list comprises ends: with the list, or at the next semicolon if another item stands
+    behind it: with a list of its own, larger than the first, or where the first is made up already."""
+    stop = sentence.codes.find(";", at, end)
+    whole = next((m for m in reversed(sentence.mentions) if m.at < at and m.is_head), None)
+    if stop < 0 or whole is None:
+        return end
+    alike = [m for m in sentence.mentions if at < m.at < end and m.is_head and addable(m, whole)]
+    before, behind = [m for m in alike if m.at < stop], [m for m in alike if m.at > stop]
+    larger = any(m.value > whole.value for m in behind)
+    own_list = not lists.isdisjoint(sentence.codes[stop:end])
+    return stop if larger or own_list or (before and adds_up(whole, before)) else end
 
 
 def _until_next(parts: list[Mention], cues: Sequence[int]) -> list[Mention]:

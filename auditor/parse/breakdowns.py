@@ -33,11 +33,12 @@ class Breakdown:
 
 def beside_named(named: Sequence[Breakdown], summed: Sequence[Breakdown]) -> Iterator[Breakdown]:
     """What only the numbers say, without parts added to a list that the words name of a total that is only about so
-    much: what is missing there, some figure always fills."""
+    much: what is missing there, some figure always fills; and without what adds up a total and its own parts."""
     told = {one.total.number: {part.number for part in one.parts} for one in named}
     for one in summed:
-        parts = told.get(one.total.number, set())
-        if one.total.draft.hedge is None or len(parts) < 2 or not parts < {part.number for part in one.parts}:
+        parts, mine = told.get(one.total.number, set()), {part.number for part in one.parts}
+        nested = any(told.get(number, set()) & mine for number in mine)
+        if not nested and (one.total.draft.hedge is None or len(parts) < 2 or not parts < mine):
             yield one
 
 

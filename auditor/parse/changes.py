@@ -116,9 +116,19 @@ def _is_earlier(page: Page, change: Mention, level: Mention) -> bool:
     bare = set(bracket[2]) <= {*links, *page.vocabulary.classes["period_word"], *"t:"}
     return (
         level.function == "previous"
-        or (named and bracket[1] == "(" and bare)
+        or (named and bracket[1] == "(" and bare and not _of_now(page, level, apart))
         or (change.function == "factor" and apart[-1:] == "(")
     )
+
+
+def _of_now(page: Page, level: Mention, apart: str) -> bool:
+    """Whether a figure in brackets is told of a time that names no year and nothing compared with: `up 6 % on last year
+    (120 in quarter IV)` tells a part of the year now."""
+    at = level.at - len(apart) + apart.rfind("(") + 1
+    inside = level.sentence.codes[at : level.at]
+    timed = "t" in inside or page.has(inside, "period_word")
+    years = any(YEAR.search(level.sentence.phrase(place)) for place in range(at, level.at))
+    return timed and not years and not page.has(inside, "base")
 
 
 def _compared(page: Page, before: Mention, after: Mention, change: Mention, confidence: float) -> Iterator[Relation]:

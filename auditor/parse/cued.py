@@ -17,6 +17,8 @@ MOST_PARTS = 40
 BESIDE = 3
 # Counts from this on are hardly made up by chance.
 LARGE = 10
+# What each of several has stands this near behind the word for each.
+EACH = 4
 # A part this many times its whole was never meant as one: 7.582 in hospital, 1 dead.
 ALIKE = 10
 
@@ -85,8 +87,10 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
     meant = beside or _meant(page, cue, first, whole)
     if len(mine) > MOST_PARTS or (first.value > whole.value and not meant) or _of_others(page, cue, mine, whole):
         return None
+    if any(_of_each(page, part) for part in mine):
+        return None
     listed = _continued(page, cue, whole, _list(page, cue, whole, mine))
-    all_told = not _open(page, cue, listed) if cue.complete else _closed(page, listed)
+    all_told = not _open(page, cue, whole, listed) if cue.complete else _closed(page, listed)
     sure = all_told and len(listed) == len(cue.parts) > 1
     sure = sure and (beside or all(part.value <= whole.value for part in listed))
     return Breakdown(whole, tuple(listed), sure, NAMED)
@@ -110,6 +114,12 @@ def _of_others(page: Page, cue: Cue, parts: list[Mention], whole: Mention) -> bo
     apart = cue.sentence.codes[whole.at : cue.at]
     clause = max(apart.rfind(mark) for mark in ",;")
     return clause >= 0 and apart[clause + 1 :] != ""
+
+
+def _of_each(page: Page, part: Mention) -> bool:
+    """Whether a part is what each of several has: `Northfield and Southfield 8 cases each`."""
+    lead = part.sentence.codes[max(0, part.at - EACH) : part.at]
+    return page.has(lead[max(lead.rfind(mark) for mark in ",;:()NQPM") + 1 :], "per_each")
 
 
 def _single(page: Page, cue: Cue) -> bool:
@@ -164,11 +174,14 @@ def _continued(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> li
     return more if len(more) > 2 and (adds_up(whole, more) or fill > whole.near) else parts
 
 
-def _open(page: Page, cue: Cue, parts: list[Mention]) -> bool:
+def _open(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> bool:
     """Whether a list says, or shows by an item without a part, that it names only some."""
     codes = cue.sentence.codes
     tail = codes[cue.at + 1 :]
     if "…" in tail or tail.endswith(("..", ".;")) or page.has(tail, "open_list"):
+        return True
+    if tail.endswith(";") and not adds_up(whole, parts):
+        # The list goes on in the next line.
         return True
     stretches = codes[cue.at + 1 : parts[-1].at + 1].split(";")
     return len(stretches) > 1 and any(not set("NQ") & set(stretch) for stretch in stretches)

@@ -35,6 +35,8 @@ def counted_lists(page: Page) -> Iterator[Relation]:
                 yield from _below(page, sentence, mention, count)
             else:
                 items, confidence = found
+                if _is_time(page, count) and any(page.text.text[sentence.start(item[0])].isupper() for item in items):
+                    continue
                 spans = [page.evidence("span", *_place(sentence, item), _text(sentence, item)) for item in items]
                 yield page.relation("count-of-list", confidence, ("count", count), *(("item", span) for span in spans))
 
@@ -79,6 +81,11 @@ def _numbered(page: Page, sentence: Sentence, count: Mention) -> Iterator[Relati
 def _countable(count: Mention) -> bool:
     draft = count.draft
     return count.dimension == "count" and draft.hedge is None and draft.exact and 0 < count.value <= MOST_ITEMS
+
+
+def _is_time(page: Page, count: Mention) -> bool:
+    """Whether days or months are counted: names behind them are of those that something happened to meanwhile."""
+    return page.vocabulary.code_of.get(count.draft.noun, "") in page.vocabulary.set_of("period_word")
 
 
 def _place(sentence: Sentence, item: Span) -> Span:
@@ -128,7 +135,9 @@ def _announced(
 
 def _told_off(page: Page, sentence: Sentence, mention: Mention, count: Mention) -> tuple[list[Span], float] | None:
     """Names with a figure or a number each, where there are as many as the count says."""
-    items = told_off.with_figures(page, sentence, count) or told_off.with_numbers(page, sentence, mention.at + 1)
+    own = mention.draft.unit_stop > mention.draft.stop
+    row = told_off.with_figures(page, sentence, count) if own else []
+    items = row or told_off.with_numbers(page, sentence, mention.at + 1)
     return (items, LIKELY) if len(items) == count.value else None
 
 

@@ -32,7 +32,9 @@ def products(page: Page) -> Iterator[Relation]:
         per = denominator(page, rate)
         if per is None or rate.value <= 0:
             continue
-        near = [m for m in page.around(rate) if abs(m.sentence.number - rate.sentence.number) <= FAR and m is not rate]
+        # Of `done/planned` it is what was done that has a yield and an output.
+        around = [m for m in page.around(rate) if m is not rate and (not m.under or m.dimension == "count")]
+        near = [m for m in around if abs(m.sentence.number - rate.sentence.number) <= FAR]
         factors = [(m, size) for m in near if m.is_head and (size := counted_in(page, m, per)) is not None]
         wholes = [m for m in near if m.unit == numerator(rate) and m.value > rate.value]
         found = _of_three(page, rate, factors, wholes) if rate.is_head else restated(page, rate, factors, wholes)

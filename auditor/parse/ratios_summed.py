@@ -31,9 +31,10 @@ def ratios_summed(page: Page) -> Iterator[Relation]:
 
 
 def _shared_out(page: Page) -> Iterator[Relation]:
-    """`16/25 again, 9/25 for the first time`: next to each other in a sentence, of one number and exactly all of it."""
+    """`16/25 again, 9/25 for the first time`: next to each other in a sentence, of one number and exactly all of it; in
+    brackets each only explains what stands before it."""
     for (one, all_of), (other, again) in pairwise(page.pairs):
-        beside = one.sentence is other.sentence and other.number - all_of.number == 1
+        beside = one.sentence is other.sentence and other.number - all_of.number == 1 and not one.depth + other.depth
         if beside and one.unit == other.unit and all_of.value == again.value and _adds(again, (one, other)):
             yield page.relation("total-of-parts", NUMBERS, ("total", again), ("part", one), ("part", other))
 

@@ -24,6 +24,9 @@ HEADLINES = 2
 FURTHEST = 1.6
 # Numbers of so few digits stand for different things as often as not, and labels that differ tell.
 FEW_DIGITS = 2
+SMALL = 10
+# What an item of a list ends in.
+ENDS = (",", ";", ".", ")", "")
 # `These 3 projects` stands this near behind the sentence that tells of the projects.
 POINTING = 3
 # Words behind a figure among which `these` stands.
@@ -69,7 +72,25 @@ def _number(mention: Mention) -> int:
 
 
 def _agree(one: Mention, other: Mention) -> bool:
-    return overlap(one.likely, other.likely) and not (digits(one, other) <= FEW_DIGITS and contrast(one, other))
+    few = digits(one, other) <= FEW_DIGITS
+    return overlap(one.likely, other.likely) and not (few and (contrast(one, other) or _of_other_names(one, other)))
+
+
+def _of_other_names(one: Mention, other: Mention) -> bool:
+    """Whether one is a count at the end of an item of a list, behind its name (`Northfield 17,`), and the other is told
+    of nothing of that name; behind one name a count of one digit is as often of the dead and of the hurt."""
+    apart = set(one.label).isdisjoint(other.label) or digits(one, other) == 1
+    return apart and any(map(_listed, (one, other)))
+
+
+def _small(mention: Mention) -> bool:
+    """Whether a count has one digit: most of those that agree in sentences of the same words do so by chance."""
+    return mention.draft.exact and mention.value < SMALL
+
+
+def _listed(mention: Mention) -> bool:
+    own = mention.draft.unit_stop > mention.draft.stop
+    return mention.dimension == "count" and not own and mention.sentence.codes[mention.at + 1 : mention.at + 2] in ENDS
 
 
 class _Repeated:
@@ -99,7 +120,7 @@ class _Repeated:
             or (_headline(first) and self.likeness.retold(first, last) >= needed)
             or self._one_range(one, other)
             or self._points_back(first, last)
-            or self.likeness.same(one, other, first.sentence.number < HEADLINES)
+            or (not _small(one) and self.likeness.same(one, other, first.sentence.number < HEADLINES))
         )
 
     def _is_part(self, first: Mention, last: Mention) -> bool:

@@ -40,7 +40,16 @@ def shares(page: Page) -> list[Mention]:
     found = [m for m in page.mentions if m.function == "share" and m.dimension == "percent"]
     for share in found:
         share.head = share.head or _part_before(page, share)
-    return [share for share in found if share.head is not None]
+    return [share for share in found if share.head is not None and not _least_of_each(page, share.head)]
+
+
+def _least_of_each(page: Page, part: Mention) -> bool:
+    """`17 goods sold for more than 1 billion each`: a bound that each of those counted right before it exceeds."""
+    before = [m for m in part.sentence.mentions if m.at < part.at][-1:]
+    bound = part.draft.hedge is not None and part.draft.hedge.bound == ">=" and part.dimension != "count"
+    counted = bool(before) and before[0].dimension == "count" and before[0].is_head
+    apart = between(before[0], part) if before else ""
+    return bound and counted and page.has(apart, "reach") and not set(",;:.()") & set(apart)
 
 
 def _part_before(page: Page, share: Mention) -> Mention | None:
@@ -203,7 +212,8 @@ def _words_behind(page: Page, share: Mention) -> set[str]:
     if not page.has(codes[:2], "total") and not page.has(codes[:2], "whole"):
         return set()
     end = next((at for at, code in enumerate(codes) if code in ",;.()PQN"), len(codes))
-    totals = {word for phrase in page.vocabulary.heads["total"] for word in phrase.split()}
+    heads = page.vocabulary.heads
+    totals = {word for phrase in (*heads["total"], *heads["whole"]) for word in phrase.split()}
     return {word for at in range(share.at + 1, share.at + 1 + end) for word in sentence.words(at)} - totals
 
 

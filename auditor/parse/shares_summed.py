@@ -20,7 +20,11 @@ REACHED = 3
 
 def sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mention]) -> Iterator[Relation]:
     """Shares that make 100: those of a complete breakdown, and lists of percentages in a clause that do."""
+    # A share of `x/y` is of its own y.
+    paired = {above.number for above, _ in page.pairs}
     for one in found:
+        if any(part.number in paired for part in one.parts):
+            continue
         mine = [of_part[part.number] for part in one.parts if part.number in of_part]
         if len(mine) == len(one.parts) > 1 and (_hundred(mine) or _surely_all(one)):
             yield page.relation("shares-sum-to-100", one.confidence, *(("share", share) for share in mine))
@@ -29,7 +33,7 @@ def sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mention]) ->
     told = Counter(m.head.number for m in listed if m.head)
     seen = {share.number for number, share in of_part.items() if told[number] == 1}
     for _, row in groupby(listed, key=lambda mention: mention.sentence.number):
-        free = [mention for mention in row if mention.number not in seen]
+        free = [m for m in row if m.number not in seen and not (m.head and m.head.number in paired)]
         free = [mention for mention in free if mention.depth <= free[0].depth and not _of_amount(page, mention)]
         if len(free) > 1 and _hundred(free):
             yield page.relation("shares-sum-to-100", LIKELY, *(("share", share) for share in free))

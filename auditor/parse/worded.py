@@ -157,7 +157,8 @@ def _listed(page: Page, whole: Mention | None, alone: list[Mention]) -> Iterator
     codes, ends = whole.sentence.codes, ",;." + page.vocabulary.classes["and"]
     items = [m for m in alone if codes[m.at - 2].isalpha() or codes[m.at - 2] > "~"]
     ended = all(codes[m.at + 2 : m.at + 3] in ends for m in alone[:-1])
-    if items == alone and ended and not _uncounted(page, whole, alone):
+    goes_on = codes.endswith(";") and not adds_up(whole, items)
+    if items == alone and ended and not goes_on and not _uncounted(page, whole, alone):
         yield Breakdown(whole, tuple(items), True, NAMED)
 
 
