@@ -10,6 +10,9 @@ from auditor.parse.mentions import Mention, Sentence, same_measure
 
 # A remark in brackets.
 ASIDE = re.compile(r"\([^()]*\)")
+# Between a count and what it is out of stand no more words than these, and no sign.
+PHRASE = 8
+SIGNS = frozenset(",;:.()/-")
 MOVES = frozenset({"growth", "factor", "of-previous"})
 AMOUNTS = frozenset({"change", "average-change", "exceed-amount"})
 RATES = frozenset({"percent", "points"})
@@ -96,7 +99,15 @@ def _upper(head: Mention | None, vocabulary: Vocabulary) -> Mention | None:
     if not before or not before[-1].is_head or not same_measure(before[-1], head):
         return head
     apart = ASIDE.sub("", sentence.codes[before[-1].at + 1 : head.at])
-    out_of = apart.rstrip(vocabulary.classes["total"]) == "/" or (
-        len(apart) == 1 and apart in vocabulary.classes["whole"]
-    )
-    return before[-1] if out_of else head
+    slash = apart.rstrip(vocabulary.classes["total"]) == "/"
+    return before[-1] if slash or is_out_of(before[-1], head, vocabulary) else head
+
+
+def is_out_of(part: Mention, whole: Mention, vocabulary: Vocabulary) -> bool:
+    """Whether words part two levels as `out of` does, alone or behind more of what is counted: `40 certified shops
+    out of 52 shops`."""
+    apart = ASIDE.sub("", part.sentence.codes[part.at + 1 : whole.at])
+    if apart[-1:] not in vocabulary.set_of("whole"):
+        return False
+    counted = part.unit == whole.unit and part.dimension == "count"
+    return len(apart) == 1 or (counted and len(apart) <= PHRASE and SIGNS.isdisjoint(apart))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from auditor.languages.vocabulary import Vocabulary
 from auditor.model.relation import Relation
-from auditor.parse.heads import ASIDE
+from auditor.parse.heads import ASIDE, is_out_of
 from auditor.parse.mentions import Mention, Sentence, same_measure
 from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, share_interval, signed
 
@@ -17,18 +18,20 @@ REACH, NAMED_REACH = 6, 14
 # How far behind a pair stands what is left.
 REST = 24
 THOUSAND, WHOLE = 1000, 100
+# A percentage that opens a clause stands behind no more words than these.
+SIGN, OPENING = re.compile("[,(=-]"), 3
 DAYS, MONTHS = 31, 12
 PLANNED = ("plan-percent", "exceed-percent")
 
 
 def pairs(sentences: Iterable[Sentence], vocabulary: Vocabulary) -> list[tuple[Mention, Mention]]:
     """Figures with nothing but a slash, or words for `out of`, apart them, of one measure."""
-    whole, total = set(vocabulary.classes["whole"]), set(vocabulary.classes["total"])
+    total = vocabulary.set_of("total")
     found = []
     for sentence in sentences:
         for one, other in _neighbours(sentence):
             apart = ASIDE.sub("", between(one, other))
-            slash = apart == "/" or (len(apart) == 1 and apart in whole) or (apart[:1] == "/" and apart[1:] in total)
+            slash = apart == "/" or (apart[:1] == "/" and apart[1:] in total) or is_out_of(one, other, vocabulary)
             if slash and same_measure(one, other) and one.is_head and other.is_head and not _rate(one, other):
                 found.append((one, other))
     return found
@@ -100,11 +103,15 @@ def _planned(page: Page, other: Mention) -> bool:
 
 
 def _property(one: Mention, other: Mention, percent: Mention) -> bool:
-    """Whether a percentage is what each of some has, and no share of them: behind `all 9 of 9`, and, where nothing
-    parts the two, over or of a plan (`9/16 items reach over 65 % of the plan`)."""
+    """Whether a percentage is what each of some has, and no share of them: behind `all 9 of 9`, a whole that words lead
+    to (`11/15 wards whose turnout was 100 %`), and, where nothing parts the two, over or of a plan (`9/16 items reach
+    over 65 % of the plan`)."""
     if one.value == other.value:
         return percent.value != WHOLE
-    parted = not set(between(other, percent)).isdisjoint(",(-=")
+    apart = between(other, percent)
+    parted = not set(apart).isdisjoint(",(-=")
+    if percent.value == WHOLE and len(SIGN.split(apart)[-1]) > OPENING:
+        return True
     own = percent.draft.hedge is not None or (one.dimension == "count" and percent.function == "plan-percent")
     return own and not parted
 

@@ -71,16 +71,20 @@ def fits(share: Mention, whole: Mention) -> bool:
 def share_relations(page: Page, found: Sequence[Breakdown]) -> Iterator[Relation]:
     """Each share with its total: the one that a breakdown names, else the candidate that it and its siblings fit."""
     named = {part.number: one for one in found for part in one.parts if one.confidence == NAMED}
-    bound = {(m.number) for m in page.mentions if m.function == "share" and m.head and _ratio(page, m)}
+    pairs = {(one.number, other.number) for one, other in page.pairs}
+    bound = {m.number for m in page.mentions if m.function == "share" and m.head and _ratio(m, pairs)}
     for group in _siblings([share for share in shares(page) if share.number not in bound]):
         yield from _group(page, group, named)
 
 
-def _ratio(page: Page, share: Mention) -> bool:
-    """Shares of `x/y` are bound with their pair."""
+def _ratio(share: Mention, pairs: set[tuple[int, int]]) -> bool:
+    """Shares of `x/y`, and of `x out of y`, are bound with their pair."""
     mentions = share.sentence.mentions
     index = mentions.index(share)
-    return index > 1 and between(mentions[index - 2], mentions[index - 1]) == "/"
+    if index < 2:
+        return False
+    one, other = mentions[index - 2 : index]
+    return between(one, other) == "/" or (one.number, other.number) in pairs
 
 
 def _siblings(found: Sequence[Mention]) -> Iterator[list[Mention]]:

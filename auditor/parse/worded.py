@@ -40,6 +40,7 @@ def _named(page: Page) -> Iterator[Breakdown]:
 def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     """`Of all 36 projects 25 are …, 8 are …`: a figure named as the whole, its parts of the same unit."""
     heads = [m for m in sentence.mentions if m.is_head]
+    planned = {other.number for _, other in page.pairs}
     for index, whole in enumerate(heads[:-1]):
         cue = sentence.codes[max(0, whole.at - 3) : whole.at]
         of_all = page.has(cue, "whole")
@@ -47,6 +48,9 @@ def _of_whole(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         if not of_all and not opens:
             continue
         parts = [m for m in heads[index + 1 :] if m.unit == whole.unit and m.depth == whole.depth]
+        if whole.number in planned:
+            # `40 shops out of 52; 30 stalls out of 45`: the next clause is of another whole.
+            parts = [m for m in parts if m.number not in planned and ";" not in between(whole, m)]
         if parts and (parts[0].value <= whole.value or of_all):
             yield Breakdown(whole, tuple(shortest_sum(whole, parts)), False, NAMED)
 
@@ -129,9 +133,10 @@ def _rest(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
     for whole, done, rest in zip(counts, counts[1:], counts[2:], strict=False):
         levels = whole.function == done.function == "head" and rest.function == "rest"
         apart = between(whole, done) not in ("", "/")
-        # Behind `of which`, the rest is of the whole list.
-        listed = page.has(sentence.codes[: whole.at], "within") and page.has(between(done, rest), "remainder")
-        if listed or not (levels and apart):
+        # Behind `of which`, the rest is of the whole list, or of what was told before.
+        listed = page.has(sentence.codes[: whole.at], "within")
+        elsewhere = page.has(between(done, rest), "remainder") or not adds_up(whole, (done, rest))
+        if (listed and elsewhere) or not (levels and apart):
             continue
         if whole.unit == done.unit == rest.unit and whole.value >= done.value:
             yield Breakdown(whole, (done, rest), True, NAMED)
