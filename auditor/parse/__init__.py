@@ -40,6 +40,7 @@ from auditor.parse import (
     ratios,
     ratios_summed,
     repeats,
+    rows,
     runs,
     sections,
     shares,
@@ -191,7 +192,8 @@ def _breakdowns(page: Page, changed: Sequence[Relation]) -> list[breakdowns.Brea
     found: list[breakdowns.Breakdown] = []
     seen: set[tuple[int, tuple[int, ...]]] = set()
     named = list(worded.named_breakdowns(page))
-    summed = *sections.sectioned_breakdowns(page), *sums.summed_breakdowns(page), *sums_year.year_breakdowns(page)
+    summed = [*sections.sectioned_breakdowns(page), *sums.summed_breakdowns(page)]
+    summed += [*sums_year.year_breakdowns(page), *rows.rowed_breakdowns(page)]
     told = *named, *breakdowns.beside_named(named, summed)
     for one in (*told, *sums_moved.moved_breakdowns(page, told, changed)):
         key = one.total.number, tuple(part.number for part in one.parts)

@@ -102,7 +102,7 @@ def _items(sentence: Sentence, at: int, vocabulary: Vocabulary) -> list[Mention]
     begin = at + 1
     for item in (m for m in sentence.mentions if m.at > at):
         label = sentence.codes[begin : item.at].lstrip(",;" + ands).rstrip(":")
-        ended = sentence.codes[item.at + 1 : item.at + 2] in ",;.…)" + ands
+        ended = sentence.codes[item.at + 1 : item.at + 2] in ",;.…()" + ands
         if item.unit is not None or not item.is_head or not ended or not _names(label, vocabulary):
             break
         out.append(item)

@@ -8,15 +8,14 @@ from itertools import takewhile
 
 from auditor.parse.announced import RIGHT_BEHIND, Cue, cues
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
-from auditor.parse.mentions import Mention, Sentence, addable, opposed
-from auditor.parse.page import LIKELY, NAMED, Page, between
+from auditor.parse.mentions import Mention, Sentence, addable
+from auditor.parse.page import NAMED, Page, between
 from auditor.parse.scope import called_total, own_time, same_time, siblings, wider
+from auditor.parse.unlike import unlike
 
 MOST_PARTS = 40
 # A list that opens this near behind its total is its list, whatever the numbers.
 BESIDE = 3
-# Counts from this on are hardly made up by chance.
-LARGE = 10
 # What each of several has stands this near behind the word for each.
 EACH = 4
 # A part this many times its whole was never meant as one: 7.582 in hospital, 1 dead.
@@ -35,51 +34,12 @@ def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
             breakdown = _breakdown(page, cue, mine, whole)
             if breakdown is not None:
                 yield breakdown
-        yield from _unlike(page, cue)
+        yield from unlike(page, cue)
 
 
 def _before_others(cue: Cue, whole: Mention, first: Mention | None) -> bool:
     """Whether a semicolon parts a whole from that of the first part, which stands behind it."""
     return first is not None and first.sentence is whole.sentence and ";" in cue.sentence.codes[whole.at : first.at]
-
-
-def _unlike(page: Page, cue: Cue) -> Iterator[Breakdown]:
-    """Counts of unlike nouns (12 units: 9 communes, 2 wards, 1 town) are parts of the count before their cue where they
-    make it up exactly, or where it counts just these (12 communes, wards and towns)."""
-    number, opens = cue.sentence.number, not cue.complete and cue.at <= 1
-    source = page.sentences[number - 1] if opens and number else cue.sentence
-    before = [m for m in source.mentions if (opens or m.at < cue.at) and m.is_head and _whole_count(m)]
-    parts = list(takewhile(_whole_count, cue.parts))
-    if not before or all(addable(part, before[-1]) for part in parts):
-        return
-    if any(opposed(part, before[-1]) for part in parts):
-        return
-    if before[-1].sentence is cue.sentence and _just_these(page, cue, before[-1], parts):
-        yield Breakdown(before[-1], tuple(parts), True, NAMED)
-        return
-    for count in range(2, len(parts) + 1):
-        surely = cue.complete or before[-1].value >= LARGE
-        if surely and sum(part.value for part in parts[:count]) == before[-1].value:
-            yield Breakdown(before[-1], tuple(parts[:count]), True, LIKELY)
-
-
-def _just_these(page: Page, cue: Cue, whole: Mention, parts: list[Mention]) -> bool:
-    """Whether a total counts by name what its parts count, each of them once, and nothing more is said of any."""
-    codes, ends = cue.sentence.codes, page.vocabulary.set_of("list_separator", ",")
-    names, name = {whole.draft.noun}, list[str]()
-    for at in range(whole.at + 1, cue.at):
-        if codes[at] in ends:
-            names.add(" ".join(name))
-            name = []
-        else:
-            name.extend(cue.sentence.words(at))
-    nouns = [part.draft.noun for part in parts]
-    bare = all(codes[part.at + 1 : part.at + 2] in {*ends, *".;)", ""} for part in parts)
-    return bare and len(nouns) > 1 and len(set(nouns)) == len(nouns) and {*names, " ".join(name)} - {""} == set(nouns)
-
-
-def _whole_count(mention: Mention) -> bool:
-    return mention.dimension == "count" and mention.draft.exact and mention.draft.hedge is None
 
 
 def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Breakdown | None:

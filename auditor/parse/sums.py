@@ -10,6 +10,7 @@ from auditor.model.exact import Fraction
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up
 from auditor.parse.mentions import Mention, addable, same_measure
 from auditor.parse.page import LIKELY, NUMBERS, SIBLINGS, WINDOW, Page, between
+from auditor.parse.scope import named_by
 
 # How far parts may stand from their total, in sentences, and how many there may be.
 REACH = 9
@@ -34,7 +35,7 @@ def summed_breakdowns(page: Page) -> Iterator[Breakdown]:
         found = list(_sums(page, whole, _rows(whole, _near(whole, heads[index + 1 : index + WINDOW]))))
         changed = [m for m in page.around(whole, before=-1) if m.function == "change" and m.sign > 0]
         found.extend(_sums(page, whole, [[m for m in _near(whole, changed) if m.depth <= whole.depth]]))
-        if not found and _called_total(page, whole):
+        if not found and (_called_total(page, whole) or page.has(named_by(whole), "cumulated")):
             found = list(_sums(page, whole, _rows(whole, _near(whole, heads[max(0, index - WINDOW) : index][::-1]))))
         for breakdown in found:
             yield breakdown
@@ -97,14 +98,22 @@ def agrees(whole: Mention, parts: Sequence[Mention]) -> bool:
     reach = whole.near_grain + sum(part.near_grain for part in parts)
     if away > reach * (1 + FLOAT) + whole.near * FLOAT:
         return False
-    if len({part.value for part in parts}) < len(parts) and not whole.draft.exact:
-        # An amount that comes twice is the same amount told again.
+    if not whole.draft.exact and _told_again(parts):
         return False
     exactly = abs(sum(part.value for part in parts) - whole.value)
     if whole.dimension == "count" and whole.draft.hedge is not None and whole.grain <= 1:
         # "Some 32" is counted as surely as 32 is.
         return exactly == 0
     return exactly <= _grains(whole, parts) and adds_up(whole, parts)
+
+
+def _told_again(parts: Sequence[Mention]) -> bool:
+    """Whether an amount comes twice, which is the same amount told again, unless one row tells it of two things."""
+    rows: dict[Fraction, list[Mention]] = {}
+    for part in parts:
+        rows.setdefault(part.value, []).append(part)
+    twice = [row for row in rows.values() if len(row) > 1]
+    return any(len({m.sentence.number for m in row}) > 1 or len({m.label for m in row}) < len(row) for row in twice)
 
 
 def _grains(whole: Mention, parts: Sequence[Mention]) -> Fraction:
@@ -146,7 +155,8 @@ def _cue(page: Page, whole: Mention, parts: Sequence[Mention]) -> bool:
         codes = between(whole, first)
         codes = codes if len(codes) <= CUE else codes[:4] + codes[-4:]
     else:
-        codes = whole.sentence.codes[whole.at + 1 : whole.at + CUE] + first.sentence.codes[:4]
+        leads = next((m for m in first.sentence.mentions if m.is_head), None) is first
+        codes = whole.sentence.codes[whole.at + 1 : whole.at + CUE] + (first.sentence.codes[:4] if leads else "")
     return codes.endswith(":") or any(page.has(codes, name) for name in ("within", "include", "detail"))
 
 

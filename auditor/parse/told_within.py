@@ -90,9 +90,10 @@ def _cumulated(page: Page, sentence: Sentence) -> Iterator[Relation]:
     cues = [at for at, code in enumerate(sentence.codes) if code in page.vocabulary.classes["cumulated"]]
     if not cues:
         return
+    end = sentence.codes.find(";", cues[0]) % (len(sentence.codes) + 1)
     here = [m for m in sentence.mentions if m.at < cues[0]]
     sources = [here] if here else _earlier(page, sentence, MONTHS) if cues[0] <= OPENS else []
-    for whole in (m for m in sentence.mentions if m.at > cues[0] and m.function == "head"):
+    for whole in (m for m in sentence.mentions if cues[0] < m.at < end and m.function == "head"):
         for source in sources:
             parts = [
                 m

@@ -10,6 +10,7 @@ from auditor.parse.breakdowns import Breakdown, about_hundred, adds_up, shortest
 from auditor.parse.cued import cued_breakdowns
 from auditor.parse.mentions import Mention, Sentence, addable
 from auditor.parse.page import LIKELY, NAMED, Page, between, overlap, share_interval
+from auditor.parse.unlike import detailed
 
 # The words between a word for total and its figure.
 TOTAL_WORDS = 9
@@ -29,6 +30,7 @@ def _named(page: Page) -> Iterator[Breakdown]:
         if not sentence.mentions:
             continue
         yield from cued_breakdowns(page, sentence)
+        yield from detailed(page, sentence)
         yield from _by_shares(page, sentence)
         yield from _of_whole(page, sentence)
         yield from _behind(page, sentence)
