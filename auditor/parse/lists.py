@@ -10,8 +10,8 @@ from auditor.parse import told_off
 from auditor.parse.mentions import Mention, Sentence
 from auditor.parse.page import LIKELY, NAMED, NUMBERS, Page
 
-# The list begins this near behind its count.
-REACH = 16
+# The list begins this near behind its count; one that a cue and a colon announce may stand further.
+REACH, ANNOUNCED = 16, 32
 MOST_ITEMS = 60
 # Items whose number differs from a count by less are meant by it.
 MISCOUNTED = 2
@@ -104,10 +104,12 @@ def _list(page: Page, sentence: Sentence, mention: Mention, count: Fraction) -> 
         named = _items(page, sentence, (place + 1, _names_end(page, codes, place + 1)), count, sure=False)
         if named is not None:
             return named
-    for at in range(place + 1, min(len(codes), place + 1 + REACH)):
+    for at in range(place + 1, min(len(codes), place + 1 + ANNOUNCED)):
         code = codes[at]
-        if code in "PQN;.":
+        if code in "PQN;." or (at > place + REACH and code in "(:"):
             return None
+        if at > place + REACH and not (code in classes["listing"] and codes[at + 1 : at + 2] == ":"):
+            continue
         if code == "(":
             begin = at + 1 + (codes[at + 1 : at + 2] in tuple(classes["listing"]))
             return _items(page, sentence, (begin, _close(codes, at)), count, sure=True)
@@ -130,14 +132,15 @@ def _announced(
     end = _stop(sentence.codes, begin)
     closed = not _goes_on(page, sentence.codes, end)
     found = _items(page, sentence, (begin, end), count, sure=True) if closed else None
-    return found or _clauses(page, sentence, mention, begin)
+    rated = told_off.with_rates(page, sentence, begin) if found is None else []
+    return found or ((rated, LIKELY) if len(rated) == count else _clauses(page, sentence, mention, begin))
 
 
 def _told_off(page: Page, sentence: Sentence, mention: Mention, count: Mention) -> tuple[list[Span], float] | None:
     """Names with a figure or a number each, where there are as many as the count says."""
     own = mention.draft.unit_stop > mention.draft.stop
     row = told_off.with_figures(page, sentence, count) if own else []
-    items = row or told_off.with_numbers(page, sentence, mention.at + 1)
+    items = row or told_off.with_numbers(page, sentence, mention.at + 1) or told_off.reaching(page, sentence, mention)
     return (items, LIKELY) if len(items) == count.value else None
 
 

@@ -129,9 +129,14 @@ class _Repeated:
         return 0 < part.number - whole.number <= PARTS and self.page.has(part.codes[:1], "within")
 
     def _announced(self, headline: Mention, other: Mention) -> bool:
-        """A change that a headline states as an amount (`16 codes to go`), told again as a change."""
-        amounts = headline.is_head and other.function == "change" and digits(headline, other) >= FEW_DIGITS
-        return amounts and self.likeness.retold(headline, other) >= ALIKE[1]
+        """A change that a headline states as an amount (`16 codes to go`), told again as a change; a rate of it, told
+        again as the share that it is."""
+        printed = digits(headline, other)
+        if not headline.is_head or printed < FEW_DIGITS:
+            return False
+        if other.function == "share":
+            return headline.sign == other.sign and self.likeness.retold(headline, other) >= ALIKE.get(printed, ALIKE[3])
+        return other.function == "change" and self.likeness.retold(headline, other) >= ALIKE[1]
 
     def _one_range(self, one: Mention, other: Mention) -> bool:
         """Whether both are the same end of two ranges whose other ends agree as well."""

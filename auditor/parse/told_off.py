@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from auditor.languages.vocabulary import FIRST_CODE, Vocabulary
 from auditor.parse.mentions import Mention, Sentence
@@ -147,6 +148,51 @@ def with_figures(page: Page, sentence: Sentence, mention: Mention) -> list[Span]
     ends = [_opening(page, sentence, before, row[0]), *(one.at for one in row[:-1])]
     names = [list(NAME.finditer(sentence.codes, end, one.at)) for end, one in zip(ends, row, strict=True)]
     return [found[0].span() for found in names] if all(len(found) == 1 for found in names) else []
+
+
+def with_rates(page: Page, sentence: Sentence, begin: int) -> list[Span]:
+    """The items from a code on that each end in one percentage of one function: `A up 8%; B up 4% and C up 2%`."""
+    row = [one for one in sentence.mentions if one.at >= begin]
+    ends = ";,." + page.vocabulary.classes["list_separator"]
+    closed = all(sentence.codes[one.at + 1 : one.at + 2] in ends for one in row)
+    if not closed or len({(one.dimension, one.function) for one in row}) != 1 or row[0].dimension != "percent":
+        return []
+    starts = [begin, *(_start(page, sentence, one.at + 1) for one in row[:-1])]
+    spans = [(start, one.at + 1) for start, one in zip(starts, row, strict=True)]
+    named = all(_is_named(page, sentence, span) for span in spans)
+    return spans if named and not any(mark in sentence.codes[row[-1].at :] for mark in OPEN) else []
+
+
+def _start(page: Page, sentence: Sentence, at: int) -> int:
+    """Where the words of an item begin behind the one before."""
+    while sentence.codes[at : at + 1] in tuple(MARKS + page.vocabulary.classes["list_separator"]):
+        at += 1
+    return at
+
+
+def _is_named(page: Page, sentence: Sentence, span: Span) -> bool:
+    """Whether words of its own name an item before its figure."""
+    codes = sentence.codes[span[0] : span[1] - 1]
+    return any(code in "wW" or page.has(code, "noun") for code in codes)
+
+
+def reaching(page: Page, sentence: Sentence, mention: Mention) -> list[Span]:
+    """Names that end a sentence and that a count is said to be, behind what each of them reaches: `3 schools with a
+    rate of 100% are A, B and C`."""
+    behind = [one for one in sentence.mentions if one.at > mention.at]
+    verb = behind[0].at + 1 if len(behind) == 1 and behind[0].dimension == "percent" else len(sentence.codes)
+    if not page.has(sentence.codes[verb : verb + 1], "listing"):
+        return []
+    end, marks = len(sentence.codes.rstrip(".")), "," + page.vocabulary.classes["list_separator"]
+    cuts = [verb, *(at for at in range(verb + 1, end) if sentence.codes[at] in marks), end]
+    spans = [(one + 1, other) for one, other in pairwise(cuts) if one + 1 < other]
+    return spans if all(_begins_name(page, sentence, at) for at, _ in spans) else []
+
+
+def _begins_name(page: Page, sentence: Sentence, at: int) -> bool:
+    while sentence.codes[at : at + 1] and page.has(sentence.codes[at], "place_kind"):
+        at += 1
+    return at < len(sentence.codes) and page.text.text[sentence.start(at)].isupper()
 
 
 def _opening(page: Page, sentence: Sentence, before: Mention, first: Mention) -> int:
