@@ -9,7 +9,7 @@ from itertools import takewhile
 from auditor.parse.announced import RIGHT_BEHIND, Cue, cues
 from auditor.parse.breakdowns import NO_PARTS, Breakdown, adds_up, shortest_sum
 from auditor.parse.mentions import Mention, Sentence, addable
-from auditor.parse.page import NAMED, Page, between
+from auditor.parse.page import NAMED, NUMBERS, Page, between
 from auditor.parse.scope import called_total, own_time, same_time, siblings, wider
 from auditor.parse.unlike import unlike
 
@@ -45,6 +45,9 @@ def _before_others(cue: Cue, whole: Mention, first: Mention | None) -> bool:
 def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Breakdown | None:
     first, beside = mine[0], cue.complete and len(mine) > 1 and 0 < cue.at - whole.at <= BESIDE
     meant = beside or _meant(page, cue, first, whole)
+    if _is_balance(whole, mine):
+        low, high = sorted(mine, key=lambda part: part.value)
+        return Breakdown(high, tuple(sorted((low, whole), key=lambda part: part.number)), False, NUMBERS)
     if len(mine) > MOST_PARTS or (first.value > whole.value and not meant) or _of_others(page, cue, mine, whole):
         return None
     if any(_of_each(page, part) for part in mine):
@@ -54,6 +57,14 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
     sure = all_told and len(listed) == len(cue.parts) > 1
     sure = sure and (beside or all(part.value <= whole.value for part in listed))
     return Breakdown(whole, tuple(listed), sure, NAMED)
+
+
+def _is_balance(whole: Mention, parts: list[Mention]) -> bool:
+    """Whether two figures behind a cue are the sides of a balance: net purchases, of which so much bought, sold."""
+    if len(parts) != 2 or min(part.value for part in parts) <= whole.value:
+        return False
+    low, high = sorted(parts, key=lambda part: part.value)
+    return adds_up(high, [low, whole])
 
 
 def _meant(page: Page, cue: Cue, part: Mention, whole: Mention) -> bool:

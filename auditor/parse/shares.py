@@ -27,6 +27,7 @@ from auditor.parse.page import (
 # Shares this many sentences apart speak for one total together.
 NEAR = 3
 CHANCE = Fraction(1, 30)
+CLAUSE = frozenset(",;.:")
 # So many shares that fit one total vouch for it.
 MANY = 3
 # A share takes the level of the sentence before if they have so many words in common.
@@ -109,6 +110,8 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
         part = share.head
         assert part is not None
         told = _told(page, share) or (named[part.number].total if part.number in named else None)
+        if told is not None and _of_more(share, told, group):
+            continue
         if told is not None:
             yield _relation(page, share, told, NAMED)
         elif agreed is not None and _may(share, agreed):
@@ -121,6 +124,13 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
                 yield _relation(page, share, *choice)
             elif former is not None and former[1] is part:
                 yield _relation(page, share, former[0], NUMBERS)
+
+
+def _of_more(share: Mention, whole: Mention, group: list[Mention]) -> bool:
+    """Whether a share that does not fit its whole is of the same that the whole is a share of: `45 poor households
+    (3,2 %), of which 18 (1,3 %)`."""
+    own = next((other for other in group if other.head is whole), None)
+    return own is not None and not fits(share, whole) and overlap(_implied(share), _implied(own))
 
 
 def _votes(share: Mention, whole: Mention, named: dict[int, Breakdown]) -> bool:
@@ -188,7 +198,8 @@ def _told(page: Page, share: Mention) -> Mention | None:
     assert part is not None
     behind = [m for m in sentence.mentions if m.at > share.at][:1]
     apart = between(share, behind[0]) if behind else ""
-    if behind and _may(share, behind[0]) and len(apart) <= 7 and (page.has(apart, "whole") or page.has(apart, "total")):
+    named_so = page.has(apart, "whole") or page.has(apart, "total")
+    if behind and _may(share, behind[0]) and len(apart) <= 7 and named_so and CLAUSE.isdisjoint(apart):
         return behind[0]
     named = _words_behind(page, share)
     before = [m for m in page.around(part, behind=-1) if m.is_head and _may(share, m)]

@@ -19,21 +19,33 @@ REACHED = 3
 
 
 def sums(page: Page, found: Sequence[Breakdown], of_part: dict[int, Mention]) -> Iterator[Relation]:
-    """Shares that make 100: those of a complete breakdown, and lists of percentages in a clause that do."""
+    """Shares that make 100: those of a complete breakdown, and lists of percentages in a clause that do. Where a total
+    is itself a share of more, those of its parts make up its share."""
     # A share of `x/y` is of its own y.
     paired = {above.number for above, _ in page.pairs}
     for one in found:
         if any(part.number in paired for part in one.parts):
             continue
         mine = [of_part[part.number] for part in one.parts if part.number in of_part]
-        if len(mine) == len(one.parts) > 1 and (_hundred(mine) or _surely_all(one)):
+        wider = of_part.get(one.total.number)
+        if wider is not None and len(mine) == len(one.parts) > 1 and not _hundred(mine):
+            if adds_up(wider, mine):
+                members = ("total", wider), *(("part", share) for share in mine)
+                yield page.relation("total-of-parts", min(one.confidence, LIKELY), *members)
+        elif len(mine) == len(one.parts) > 1 and (_hundred(mine) or _surely_all(one)):
             yield page.relation("shares-sum-to-100", one.confidence, *(("share", share) for share in mine))
     listed = [m for m in page.mentions if m.dimension == "percent" and m.function in ("share", "head", "level-after")]
     # Several shares told of one level, as behind `of which`, are of its parts, which are not printed.
     told = Counter(m.head.number for m in listed if m.head)
     seen = {share.number for number, share in of_part.items() if told[number] == 1}
-    for _, row in groupby(listed, key=lambda mention: mention.sentence.number):
-        free = [m for m in row if m.number not in seen and not (m.head and m.head.number in paired)]
+    summed = {part.number for one in found for part in one.parts}
+    for _, group in groupby(listed, key=lambda mention: mention.sentence.number):
+        row = [m for m in group if not (m.head and m.head.number in paired)]
+        parts = [m for m in row if m.number in seen and m.head and m.head.number not in summed]
+        if len(parts) > 2 and _hundred(parts):
+            # Parts of a total that is not printed.
+            yield page.relation("shares-sum-to-100", LIKELY, *(("share", share) for share in parts))
+        free = [m for m in row if m.number not in seen]
         free = [mention for mention in free if mention.depth <= free[0].depth and not _of_amount(page, mention)]
         if len(free) > 1 and _hundred(free):
             yield page.relation("shares-sum-to-100", LIKELY, *(("share", share) for share in free))

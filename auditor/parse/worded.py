@@ -136,9 +136,11 @@ def _rest(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
         levels = whole.function == done.function == "head" and rest.function == "rest"
         apart = between(whole, done) not in ("", "/")
         # Behind `of which`, the rest is of the whole list, or of what was told before.
-        listed = page.has(sentence.codes[: whole.at], "within")
-        elsewhere = page.has(between(done, rest), "remainder") or not adds_up(whole, (done, rest))
-        if (listed and elsewhere) or not (levels and apart):
+        listed, fits = page.has(sentence.codes[: whole.at], "within"), adds_up(whole, (done, rest))
+        elsewhere = listed and (page.has(between(done, rest), "remainder") or not fits)
+        # Behind a larger count of the kind, what is taken for the whole may itself be a part.
+        part = not fits and any(m.at < whole.at and m.unit == whole.unit and m.value > whole.value for m in counts)
+        if elsewhere or part or not (levels and apart):
             continue
         if whole.unit == done.unit == rest.unit and whole.value >= done.value:
             yield Breakdown(whole, (done, rest), True, NAMED)
