@@ -31,10 +31,16 @@ def cued_breakdowns(page: Page, sentence: Sentence) -> Iterator[Breakdown]:
                 continue
             mine = [part for part in cue.parts if wholes[part.number] is whole]
             mine = list(takewhile(partial(same_time, page, mine[0], whole), mine))
+            mine = mine if cue.complete else [part for part in mine if not _another(part, whole, mine[0])]
             breakdown = _breakdown(page, cue, mine, whole)
             if breakdown is not None:
                 yield breakdown
         yield from unlike(page, cue)
+
+
+def _another(part: Mention, whole: Mention, first: Mention) -> bool:
+    """Whether a larger count of another noun stands behind a part: `13 cars, of which 5 wholly, and 150 motorbikes`."""
+    return part is not first and part.value > whole.value and part.unit not in (whole.unit, None)
 
 
 def _before_others(cue: Cue, whole: Mention, first: Mention | None) -> bool:

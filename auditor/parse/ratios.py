@@ -113,7 +113,8 @@ def _property(one: Mention, other: Mention, percent: Mention) -> bool:
     if percent.value == WHOLE and len(SIGN.split(apart)[-1]) > OPENING:
         return True
     own = percent.draft.hedge is not None or (one.dimension == "count" and percent.function == "plan-percent")
-    return own and not parted
+    fits = percent.draft.hedge is None and other.value > 0 and overlap(share_interval(one, other), percent.likely)
+    return own and not parted and not fits
 
 
 def _is_date(page: Page, one: Mention, other: Mention) -> bool:

@@ -109,7 +109,7 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
     for share in group:
         part = share.head
         assert part is not None
-        told = _told(page, share) or (named[part.number].total if part.number in named else None)
+        told = _told(page, share) or _total_of(page, share, named.get(part.number))
         if told is not None and _of_more(share, told, group):
             continue
         if told is not None:
@@ -131,6 +131,16 @@ def _of_more(share: Mention, whole: Mention, group: list[Mention]) -> bool:
     (3,2 %), of which 18 (1,3 %)`."""
     own = next((other for other in group if other.head is whole), None)
     return own is not None and not fits(share, whole) and overlap(_implied(share), _implied(own))
+
+
+def _total_of(page: Page, share: Mention, told: Breakdown | None) -> Mention | None:
+    """The total that a breakdown names for a part, unless words behind the share name something else that it misses:
+    `51 % of the people` is no share of doses."""
+    if told is None:
+        return None
+    sentence, at = share.sentence, share.at + 1
+    other = page.has(sentence.codes[at : at + 1], "whole_apart") and told.total.context.isdisjoint(sentence.words(at))
+    return None if other and not fits(share, told.total) else told.total
 
 
 def _votes(share: Mention, whole: Mention, named: dict[int, Breakdown]) -> bool:
@@ -212,7 +222,9 @@ def _told(page: Page, share: Mention) -> Mention | None:
     here = [m for m in before if m.sentence is sentence]
     lead = sentence.codes[max(0, here[0].at - 10) : here[0].at] if here else ""
     called = page.has(lead, "total") or page.has(lead[-2:], "whole")
-    return here[0] if called and len(here) == 1 and here[0].depth <= part.depth else None
+    beside = {other.head.number for other in sentence.mentions if other.function == "share" and other.head}
+    alone = len(here) == 1 and here[0].number not in beside
+    return here[0] if called and alone and here[0].depth <= part.depth else None
 
 
 def _told_as_part(page: Page, mention: Mention) -> bool:
