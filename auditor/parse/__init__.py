@@ -47,6 +47,7 @@ from auditor.parse import (
     shares_summed,
     sought,
     spelt_out,
+    steps,
     subsets,
     sums,
     sums_moved,
@@ -153,6 +154,7 @@ def relations(page: Page) -> Iterator[Relation]:
     yield from kinds_within.kinds_within(page, parts)
     yield from phases.phases(page, parts)
     yield from projects.projects(page, parts)
+    yield from steps.steps(page)
     yield from shares_summed.sums(page, found, of_part)
     yield from shares_summed.structures(page)
     yield from outcomes.outcomes(page)

@@ -71,7 +71,7 @@ def borrow_units(sentence: Sentence, vocabulary: Vocabulary) -> None:
     does."""
     for at in _openings(sentence, vocabulary):
         head = _head(sentence, at)
-        items = _items(sentence, at, vocabulary) if head is not None else []
+        items = _items(sentence, at, vocabulary, head) if head is not None else []
         one_of = sentence.codes[at] in vocabulary.classes["within"] and len(items) == 1
         if head is not None and (one_of or len(items) > 1) and _plausible(head, items):
             for item in items:
@@ -95,24 +95,31 @@ def _head(sentence: Sentence, at: int) -> Mention | None:
     return head if head.is_head and head.dimension not in NO_HEADS and head.value > 0 else None
 
 
-def _items(sentence: Sentence, at: int, vocabulary: Vocabulary) -> list[Mention]:
-    """The bare numbers behind an opening, one an item, each between a name and the end of its item."""
+def _items(sentence: Sentence, at: int, vocabulary: Vocabulary, head: Mention) -> list[Mention]:
+    """The bare numbers behind an opening, one an item, each between a name and the end of its item. The number behind
+    a noun or a kind of place belongs to its name, unless all together make up the head."""
+    numbered = vocabulary.classes["noun"] + vocabulary.classes["place_kind"] + vocabulary.classes["period_word"]
+    named = _named(sentence, at, vocabulary, "")
+    summed = len(named) > 1 and sum(_counted(item.draft, head.draft).value for item in named) == head.value
+    return named if summed else _named(sentence, at, vocabulary, numbered)
+
+
+def _named(sentence: Sentence, at: int, vocabulary: Vocabulary, numbered: str) -> list[Mention]:
     ands = vocabulary.classes["and"]
     out: list[Mention] = []
     begin = at + 1
     for item in (m for m in sentence.mentions if m.at > at):
         label = sentence.codes[begin : item.at].lstrip(",;" + ands).rstrip(":")
         ended = sentence.codes[item.at + 1 : item.at + 2] in ",;.…()" + ands
-        if item.unit is not None or not item.is_head or not ended or not _names(label, vocabulary):
+        if item.unit is not None or not item.is_head or not ended or not _names(label, numbered):
             break
         out.append(item)
         begin = item.at + 1
     return out
 
 
-def _names(label: str, vocabulary: Vocabulary) -> bool:
-    """Whether words can name an item: the number behind a noun or a kind of place belongs to its name."""
-    numbered = vocabulary.classes["noun"] + vocabulary.classes["place_kind"] + vocabulary.classes["period_word"]
+def _names(label: str, numbered: str) -> bool:
+    """Whether words can name an item: not where they end in a noun that numbers stand behind."""
     named = label[-1:].isalpha() or label[-1:] > "~"
     return named and not set(",;().") & set(label) and (label[-1] not in numbered or label[-2:-1] == "W")
 
