@@ -43,6 +43,8 @@ MEASURE_CODES = {
 
 # A count below this is printed to the last digit, and its zeros are digits as others.
 EXACT_COUNT = 100
+# Behind these, a bracket is of what is named there.
+NAMES_ANOTHER = frozenset(":;")
 BRACKET = re.compile("[()]")
 
 
@@ -207,7 +209,8 @@ def _bracketed(one: Sentence, mention: Mention) -> None:
     codes, at = one.codes, mention.at
     if codes[at] == "P" and at > 1 and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")":
         before = [other for other in one.mentions if other.at < at]
-        if before and at - before[-1].at <= 6 and before[-1].dimension not in ("percent", "points"):
+        near = before and at - before[-1].at <= 6 and NAMES_ANOTHER.isdisjoint(codes[before[-1].at : at])
+        if near and before[-1].dimension not in ("percent", "points"):
             mention.function = "share" if mention.value >= 0 else "growth"
     elif at and codes[at - 1] == "(" and codes[at + 1 : at + 2] == ")" and mention.value < 0:
         mention.function = "change"

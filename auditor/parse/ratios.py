@@ -78,7 +78,8 @@ def _follower(page: Page, one: Mention, other: Mention) -> Mention | None:
     apart = between(other, next_one)
     if next_one.function == "exceed-amount" and same_measure(next_one, other):
         return next_one
-    if next_one.dimension != "percent" or ";" in apart or "." in apart or _property(one, other, next_one):
+    listed = ":" in apart.rstrip("(")[:-1]  # behind a colon and a name, a percentage is of that name
+    if next_one.dimension != "percent" or listed or ";" in apart or "." in apart or _property(one, other, next_one):
         return None
     if next_one.function in (*PLANNED, "share"):
         return next_one if len(apart) <= NAMED_REACH else None
