@@ -20,20 +20,17 @@ from auditor.parse.page import (
     Page,
     between,
     overlap,
-    share_interval,
     width,
 )
+from auditor.parse.shares_told import fits, may_be, of_another_noun, told_total
 
 # Shares this many sentences apart speak for one total together.
 NEAR = 3
 CHANCE = Fraction(1, 30)
-CLAUSE = frozenset(",;.:")
 # So many shares that fit one total vouch for it.
 MANY = 3
 # A share takes the level of the sentence before if they have so many words in common.
 COMMON = 2
-# A total that is only named again stands no more sentences away.
-FAR = 12
 
 
 def shares(page: Page) -> list[Mention]:
@@ -63,10 +60,6 @@ def _part_before(page: Page, share: Mention) -> Mention | None:
     alike = [m for m in before if m.function == wanted and m.dimension not in RATES]
     common = set(alike[-1].label) & share.sentence.content if alike and wanted == "head" else share.sentence.content
     return alike[-1] if alike and len(common) >= COMMON else None
-
-
-def fits(share: Mention, whole: Mention) -> bool:
-    return share.head is not None and overlap(share_interval(share.head, whole), share.likely)
 
 
 def share_relations(page: Page, found: Sequence[Breakdown]) -> Iterator[Relation]:
@@ -104,26 +97,28 @@ def _siblings(found: Sequence[Mention]) -> Iterator[list[Mention]]:
 
 def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Iterator[Relation]:
     candidates = _candidates(page, group)
-    votes = {c.number: sum(_votes(share, c, named) for share in group if _may(share, c)) for c in candidates}
+    votes = {c.number: sum(_votes(share, c, named) for share in group if may_be(share, c)) for c in candidates}
     agreed = None if max(votes.values(), default=0) > 1 else _misprinted(group, candidates)
     for share in group:
         part = share.head
         assert part is not None
-        told = _told(page, share) or _total_of(page, share, named.get(part.number))
+        told = told_total(page, share) or _total_of(page, share, named.get(part.number))
         if told is not None and _of_more(share, told, group):
             continue
         if told is not None:
             yield _relation(page, share, told, NAMED)
-        elif agreed is not None and _may(share, agreed):
+        elif agreed is not None and may_be(share, agreed):
             yield _relation(page, share, agreed, SIBLINGS)
         else:
-            able = [c for c in candidates if _may(share, c) or (votes[c.number] >= MANY and same_measure(part, c))]
+            able = [c for c in candidates if may_be(share, c) or (votes[c.number] >= MANY and same_measure(part, c))]
             choice = _choose(share, [c for c in able if c is not part], votes, group)
             former = of_the_former(page, share)
             if choice is not None:
                 yield _relation(page, share, *choice)
             elif former is not None and former[1] is part:
                 yield _relation(page, share, former[0], NUMBERS)
+            elif (other := of_another_noun(page, share)) is not None:
+                yield _relation(page, share, other, LIKELY)
 
 
 def _of_more(share: Mention, whole: Mention, group: list[Mention]) -> bool:
@@ -157,7 +152,7 @@ def _misprinted(group: list[Mention], candidates: list[Mention]) -> Mention | No
     if len(group) < MANY or len(lows) < len(group) or len(highs) < len(group) or max(lows) > min(highs):
         return None
     agreed = Interval(max(lows), min(highs))
-    near = [c for c in candidates if all(_may(share, c) for share in group) and _one_digit_from(c, agreed)]
+    near = [c for c in candidates if all(may_be(share, c) for share in group) and _one_digit_from(c, agreed)]
     return near[0] if len(near) == 1 else None
 
 
@@ -196,54 +191,6 @@ def _candidates(page: Page, group: list[Mention]) -> list[Mention]:
     return [m for m in near if m.is_head and m.value > 0 and m.sentence.number <= last + 1]
 
 
-def _may(share: Mention, whole: Mention) -> bool:
-    part = share.head
-    return part is not None and part is not whole and same_measure(part, whole) and part.value <= whole.value
-
-
-def _told(page: Page, share: Mention) -> Mention | None:
-    """The total that the words name: behind the share (`6 % of all 800 households`), by its indicator (`5 % of total
-    credit`), or as the one total before the part in its sentence."""
-    part, sentence = share.head, share.sentence
-    assert part is not None
-    behind = [m for m in sentence.mentions if m.at > share.at][:1]
-    apart = between(share, behind[0]) if behind else ""
-    named_so = page.has(apart, "whole") or page.has(apart, "total")
-    if behind and _may(share, behind[0]) and len(apart) <= 7 and named_so and CLAUSE.isdisjoint(apart):
-        return behind[0]
-    named = _words_behind(page, share)
-    before = [m for m in page.around(part, behind=-1) if m.is_head and _may(share, m)]
-    if named:
-        # What has a share itself is a part like this one, whatever it is called.
-        parts = {other.head.number for other in page.around(part) if other.function == "share" and other.head}
-        near = [m for m in before if share.sentence.number - m.sentence.number <= FAR]
-        alike = [m for m in near if named <= set(m.label) and m.number not in parts and not _told_as_part(page, m)]
-        return alike[-1] if alike else None
-    here = [m for m in before if m.sentence is sentence]
-    lead = sentence.codes[max(0, here[0].at - 10) : here[0].at] if here else ""
-    called = page.has(lead, "total") or page.has(lead[-2:], "whole")
-    beside = {other.head.number for other in sentence.mentions if other.function == "share" and other.head}
-    alone = len(here) == 1 and here[0].number not in beside
-    return here[0] if called and alone and here[0].depth <= part.depth else None
-
-
-def _told_as_part(page: Page, mention: Mention) -> bool:
-    """Whether a cue for parts stands before a figure in its sentence."""
-    return page.has(mention.sentence.codes[: mention.at], "within")
-
-
-def _words_behind(page: Page, share: Mention) -> set[str]:
-    """The words that name the whole behind a share: `total credit`."""
-    sentence = share.sentence
-    codes = sentence.codes[share.at + 1 : share.at + 6]
-    if not page.has(codes[:2], "total") and not page.has(codes[:2], "whole"):
-        return set()
-    end = next((at for at, code in enumerate(codes) if code in ",;.()PQN"), len(codes))
-    heads = page.vocabulary.heads
-    totals = {word for phrase in (*heads["total"], *heads["whole"]) for word in phrase.split()}
-    return {word for at in range(share.at + 1, share.at + 1 + end) for word in sentence.words(at)} - totals
-
-
 def _choose(
     share: Mention, candidates: list[Mention], votes: dict[int, int], group: list[Mention]
 ) -> tuple[Mention, float] | None:
@@ -272,7 +219,7 @@ def _choose(
 
 def _able(group: list[Mention], whole: Mention) -> int:
     """How many shares may be of a whole, as the counts of another noun are not."""
-    return sum(_may(share, whole) for share in group)
+    return sum(may_be(share, whole) for share in group)
 
 
 def _cut_off(share: Mention, whole: Mention) -> bool:
