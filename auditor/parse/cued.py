@@ -56,7 +56,7 @@ def _breakdown(page: Page, cue: Cue, mine: list[Mention], whole: Mention) -> Bre
         return Breakdown(high, tuple(sorted((low, whole), key=lambda part: part.number)), False, NUMBERS)
     if len(mine) > MOST_PARTS or (first.value > whole.value and not meant) or _of_others(page, cue, mine, whole):
         return None
-    if any(_of_each(page, part) for part in mine):
+    if any(_of_each(page, part) for part in mine) or _told_of_then(page, cue, mine, whole):
         return None
     listed = _continued(page, cue, whole, _list(page, cue, whole, mine))
     all_told = not _open(page, cue, whole, listed) if cue.complete else _closed(page, listed)
@@ -91,6 +91,12 @@ def _of_others(page: Page, cue: Cue, parts: list[Mention], whole: Mention) -> bo
     apart = cue.sentence.codes[whole.at : cue.at]
     clause = max(apart.rfind(mark) for mark in ",;")
     return clause >= 0 and apart[clause + 1 :] != ""
+
+
+def _told_of_then(page: Page, cue: Cue, parts: list[Mention], whole: Mention) -> bool:
+    """Whether a bracket only tells what a level was at another time: `3.100 recruits (in 2023: 3.050 recruits)`."""
+    alone = len(parts) == 1 and cue.sentence.codes[cue.at] == "("
+    return alone and own_time(page, parts[0]) not in (None, own_time(page, whole))
 
 
 def _of_each(page: Page, part: Mention) -> bool:
