@@ -14,6 +14,7 @@ from auditor.model.figure import Figure, Ignored
 from auditor.model.relation import Relation
 from auditor.model.token import Tokens
 from auditor.parse import (
+    abbreviated,
     additive,
     asides,
     borrowed,
@@ -80,6 +81,7 @@ def read(
     sentences = _sentences(cut, vocabulary, mark)
     found = [mention for sentence in sentences for mention in sentence.mentions]
     crowded = [sentence for sentence in sentences if len(sentence.mentions) > MOST_FIGURES]
+    abbreviated.name_in_full(sentences, vocabulary)
     for sentence in sentences:
         if sentence not in crowded:
             borrowed.borrow_nouns(sentence, vocabulary)
