@@ -166,9 +166,16 @@ def _listed(page: Page, whole: Mention | None, alone: list[Mention]) -> Iterator
     codes, ends = whole.sentence.codes, ",;." + page.vocabulary.classes["and"]
     items = [m for m in alone if codes[m.at - 2].isalpha() or codes[m.at - 2] > "~"]
     ended = all(codes[m.at + 2 : m.at + 3] in ends for m in alone[:-1])
-    goes_on = codes.endswith(";") and not adds_up(whole, items)
+    goes_on = codes.endswith(";") and not adds_up(whole, items) and not _begins_anew(page, whole.sentence)
     if items == alone and ended and not goes_on and not _uncounted(page, whole, alone):
         yield Breakdown(whole, tuple(items), True, NAMED)
+
+
+def _begins_anew(page: Page, sentence: Sentence) -> bool:
+    """Whether the next line has a count of its own, so that a list does not go on there."""
+    below = page.sentences[sentence.number + 1 : sentence.number + 2]
+    first = below[0].mentions[:1] if below else []
+    return bool(first) and first[0].unit is not None and first[0].is_head
 
 
 def _uncounted(page: Page, whole: Mention, alone: list[Mention]) -> bool:
