@@ -1,4 +1,4 @@
-"""One browser for all tests that need one."""
+"""One browser for all tests that need one, and a look at the interpreter behind all of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bytes_stay_what_they_are() -> Iterator[None]:
+    """What reading numbers from text with the compiled rationals would spoil (docs/decisions/093)."""
+    yield
+    assert [code for code in range(256) if bytes([code])[0] != code] == []
 
 
 @pytest.fixture(scope="session")
