@@ -23,8 +23,10 @@ from fractions import Fraction
 import auditor
 from auditor.model.check import Audit, Check, Reading
 from auditor.model.figure import Evidence, Figure, Ignored
+from auditor.rules.load import load
 
 Expected = Mapping[str, Sequence[str]]
+RULES = frozenset(rule.id for rule in load())
 ALARMS = ("contradiction", "suspicious")
 FIGURE = re.compile(
     r"(?P<name>.+?) (?P<bound>>=|<=|~|=) (?P<value>-?[\d./e]+)(?: (?P<unit>[^|]*[^| ]))?(?P<context>(?: \| [^|]+)*)"
@@ -173,6 +175,7 @@ def _checks(found: Audit, lines: Sequence[str]) -> Iterator[str]:
         if head == "any":
             free.add(rest)
         elif head == "none":
+            assert rest in RULES, f"{line!r} names no rule"
             yield from (f"bound, but must not be: {line_of(one)}" for one in found.checks if one.rule == rest)
         else:
             rule, verdict = head.split(" ")

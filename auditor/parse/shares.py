@@ -102,9 +102,17 @@ def _group(page: Page, group: list[Mention], named: dict[int, Breakdown]) -> Ite
     for share in group:
         part = share.head
         assert part is not None
-        told = told_total(page, share) or _total_of(page, share, named.get(part.number))
-        if told is not None and _of_more(share, told, group):
-            continue
+        told, listed = told_total(page, share), _total_of(page, share, named.get(part.number))
+        if told is None and listed is not None and not fits(share, listed):
+            before = [c for c in candidates if c.number < listed.number and c.value > listed.value and may_be(share, c)]
+            earlier = _choose(share, [c for c in before if fits(share, c)], votes, group)
+            if _of_more(share, listed, group):
+                continue
+            if earlier is not None:
+                # `of 3.800 members; 79 were admitted, of whom 66 (1,74 %) …`: a share of what was told before.
+                yield _relation(page, share, earlier[0], NUMBERS)
+                continue
+        told = told or listed
         if told is not None:
             yield _relation(page, share, told, NAMED)
         elif agreed is not None and may_be(share, agreed):
