@@ -12,7 +12,7 @@ from typing import Any
 
 from auditor.localise.diagnosis import diagnose
 from auditor.localise.elimination import Row, conflict, row
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 
 Fields = frozenset[str]
 
@@ -55,4 +55,4 @@ class _System:
 
 
 def _exact(value: float) -> Fraction:
-    return Fraction(str(value))
+    return rational(str(value))

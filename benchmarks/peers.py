@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from auditor.model.exact import Fraction
+from auditor.model.exact import Fraction, rational
 from auditor.parse.numbers import Number
 from auditor.pipeline import read_numbers
 
@@ -77,7 +77,7 @@ def _duckling(row: Row, group: str) -> Case | None:
     if group == "date":
         return _moment(row, expected)
     unit = DATA["currencies"].get(expected.get("unit"), expected.get("unit"))
-    ends = [(Fraction(str(expected[end])), unit) for end in ("value", "from", "to") if end in expected]
+    ends = [(rational(str(expected[end])), unit) for end in ("value", "from", "to") if end in expected]
     bound = (">=" if "from" in expected else "<=") if expected.get("open") else None
     return Case(group, row["text"], ends, bound)
 
@@ -99,8 +99,8 @@ def _nemo(row: Row, group: str) -> Case:
     if group == "date":
         return Case(group, text, _date(written))
     if group in NUMBERS:
-        return Case(group, text, [(Fraction(row["value"]) if row.get("value") else _scaled(written), None)])
-    whole = MILLIONS.sub(lambda match: str(int(Fraction(f"{match[1]}.{match[2] or 0}") * 10**6)), written)
+        return Case(group, text, [(rational(row["value"]) if row.get("value") else _scaled(written), None)])
+    whole = MILLIONS.sub(lambda match: str(int(rational(f"{match[1]}.{match[2] or 0}") * 10**6)), written)
     return Case(group, text, [_amount(match, spoken) for match in AMOUNT.finditer(whole)])
 
 
@@ -108,7 +108,7 @@ def _scaled(written: str) -> Fraction:
     number = re.search(r"-?\d[\d.]*", written)
     if number is None:
         raise ValueError(f"no number in {written!r}")
-    value = Fraction(number[0])
+    value = rational(number[0])
     for word in written[number.end() :].split():
         value *= DATA["scales"].get(word, 1)
     return value
@@ -117,9 +117,9 @@ def _scaled(written: str) -> Fraction:
 def _amount(match: re.Match[str], spoken: bool) -> tuple[Fraction, str | None]:
     """A written amount in base units; what was spoken is written with a decimal point."""
     number = match["number"].rstrip(".,")
-    value = Fraction(number if spoken else number.replace(".", "").replace(",", "."))
+    value = rational(number if spoken else number.replace(".", "").replace(",", "."))
     unit, factor = DATA["units"].get(match["unit"] or "", (match["unit"], "1"))
-    return value * Fraction(factor), _rate(f"{unit}{match['per'] or ''}") if unit else None
+    return value * rational(factor), _rate(f"{unit}{match['per'] or ''}") if unit else None
 
 
 def _date(written: str) -> dict[str, int]:
